@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from quotediff.lang.lexicon import rows, word_sequence
@@ -83,6 +84,17 @@ def pronouns() -> dict[str, Pronoun]:
         word: Pronoun(person, number.replace("-", ""), gender.replace("-", ""))
         for word, person, number, gender in rows("pronouns", 4)
     }
+
+
+def pronoun_sex(word: str) -> str:
+    """The sex that a pronoun tells, m or f: *he*, *hers*; empty for any other word."""
+    known = pronouns().get(word)
+    return "" if known is None or known.gender not in ("m", "f") else known.gender
+
+
+def is_first_person(word: str) -> bool:
+    """Whether a word is a pronoun for the one who speaks: *I*, *our*."""
+    return word in pronouns() and pronouns()[word].person == "1"
 
 
 @cache
@@ -168,6 +180,19 @@ def role_noun(word: str) -> Noun | None:
     if known is None and "-" in word:
         known = nouns.get(singular(word.rsplit("-", 1)[1]))
     return known
+
+
+_NO_NOUN = Noun("", "", frozenset())
+
+
+def noun_of(word: str) -> Noun:
+    """As ``role_noun``; of a word that is none a noun of no kind, no gender and no kin."""
+    return role_noun(word) or _NO_NOUN
+
+
+def kin_of(words: Iterable[str]) -> frozenset[str]:
+    """The kin of all those of the words that are listed as role nouns."""
+    return frozenset().union(*(role_nouns()[word].kin for word in words if word in role_nouns()))
 
 
 @lru_cache(maxsize=MAX_NOUNS_REMEMBERED)

@@ -19,6 +19,7 @@ from quotediff.model import SpeakerKind
 from quotediff.text.sentences import Sentence
 
 _TERMS_STOPS = frozenset({'"', "“", "”", "``", "''", ";", "—", "–", "--"})
+_TERMS_STARTS = BREAKS | {"who", '"', "”", "''"}
 _ANY_SOURCE_WORDS = word_list("any_source_words")
 _VERBS = word_list("verbs")
 _BEFORE_TERMS = word_list("before_terms")
@@ -51,22 +52,14 @@ def _record(article: Article, entity: Entity, at: int, end: int, stop: int) -> N
     """Keeps the clause around ``tokens[at:end]``, as far as ``stop``, as the anonymity of ``entity``."""
     s = article.sentences[article.sentence_of[at]]
     begin = at
-    while (
-        begin > max(s.first, at - MAX_TERMS_TOKENS)
-        and article.norms[begin - 1] not in BREAKS
-        and article.norms[begin - 1] not in ("who", '"', "”", "''")
-    ):
+    while begin > max(s.first, at - MAX_TERMS_TOKENS) and article.norms[begin - 1] not in _TERMS_STARTS:
         begin -= 1
     if begin == s.first:
         begin = _verb(article, s.first, at)
     while begin < at and article.norms[begin] in _BEFORE_TERMS:
         begin += 1
     last = end
-    while last < min(stop, s.last, end + MAX_TERMS_TOKENS):
-        if article.norms[last] in _TERMS_STOPS or (
-            article.norms[last] == "," and _reporting_verb_follows(article, last, s)
-        ):
-            break
+    while last < min(stop, s.last, end + MAX_TERMS_TOKENS) and not _ends_terms(article, last, s):
         last += 1
     while last > end and article.norms[last - 1] in EDGES:
         last -= 1
@@ -115,11 +108,13 @@ def _verb(article: Article, first: int, at: int) -> int:
     """The first word from ``first`` that is like a verb; ``at`` if none comes before it."""
     for index in range(max(first, at - MAX_TERMS_TOKENS), at):
         norm = article.norms[index]
-        if norm in article.words.soft or norm in article.words.verbs or norm in _VERBS or norm.endswith("ed"):
+        if article.is_verb(norm) or norm in _VERBS or norm.endswith("ed"):
             return index
     return at
 
 
-def _reporting_verb_follows(article: Article, comma: int, s: Sentence) -> bool:
-    """Whether behind the comma the saying comes: ", said", ", the official said"."""
-    return any(norm in article.words.verbs for norm in article.norms[comma + 1 : min(comma + 5, s.last)])
+def _ends_terms(article: Article, index: int, s: Sentence) -> bool:
+    """Whether the terms end before a token: a mark, or a comma with the saying behind: ", she said"."""
+    if article.norms[index] == ",":
+        return not article.words.verbs.isdisjoint(article.norms[index + 1 : min(index + 5, s.last)])
+    return article.norms[index] in _TERMS_STOPS

@@ -19,20 +19,22 @@ from quotediff.extraction.speakers.candidates import (
     age_of,
     any_company,
     head_noun,
-    is_unclear,
     is_utterance,
     names_person,
     number_in,
+    side_of,
     speaker_around,
 )
-from quotediff.extraction.speakers.register import Article, Entity
-from quotediff.extraction.speakers.source_phrase import DEFINITE, SourcePhrase
+from quotediff.extraction.speakers.register import Article, Entity, may_be_of_sex
+from quotediff.extraction.speakers.source_phrase import DEFINITE, INDEFINITE_ARTICLES, SourcePhrase
 from quotediff.lang.lexicon import word_list
 from quotediff.lang.nouns import (
     Noun,
-    is_plural,
+    kin_of,
+    noun_of,
     opposed_roles,
     parties,
+    pronoun_sex,
     pronouns,
     role_noun,
     role_nouns,
@@ -59,18 +61,8 @@ _INDEFINITE = word_list("indefinite")
 _ANY_PERSON_OR_GROUP = word_list("any_person_or_group")
 _WORDS_FOR_ANOTHER = word_list("others")
 _PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
-_KINDS_OF_NOUN = {  # of a noun, one or several: the kinds of those that it may take up
-    ("person", False): frozenset(_PERSONS),
-    ("person", True): frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED}),
-    ("group", True): frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED, SpeakerKind.ORGANIZATION}),
-    ("organization", False): frozenset({SpeakerKind.ORGANIZATION}),
-    ("organization", True): frozenset({SpeakerKind.GROUP, SpeakerKind.ORGANIZATION}),
-    ("document", False): frozenset({SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION}),
-    ("document", True): frozenset({SpeakerKind.DOCUMENT, SpeakerKind.ORGANIZATION}),
-}
-_PRONOUN_SORTS = {"m": "he", "f": "he"}
+_SORT_OF_PRONOUN = {"it": "it", "its": "it", "whom": "who"}
 _SORT_OF_NOUN = {
-    ("person", False): "person",
     ("person", True): "people",
     ("group", True): "people",
     ("organization", False): "body",
@@ -83,21 +75,20 @@ _SORT_OF_NOUN = {
 def source_sort(article: Article, source: SourcePhrase) -> str:
     """What sort of source a form is: one of the rows of weights."""
     if source.pronoun:
-        p = pronouns().get(source.pronoun)
-        if p is None or source.pronoun in _CLAUSE_PRONOUNS | {"whom"}:
-            return "who"
-        if p.person == "1":
-            return "i"
-        return _PRONOUN_SORTS.get(p.gender) or ("it" if source.pronoun in ("it", "its") else "they")
+        return _sort_of_pronoun(source.pronoun)
     if source.owner is not None:
         return "owned"
-    plural = is_plural(source.head)
-    if not plural and names_person(article, source):
+    if not source.plural and names_person(article, source):
         return "person"
-    known = role_noun(source.head)
-    if known is None:
-        return "people" if plural else "other"
-    return _SORT_OF_NOUN.get((known.kind, plural), "people" if plural else "other")
+    return _SORT_OF_NOUN.get((source.known.kind, source.plural), "people" if source.plural else "other")
+
+
+def _sort_of_pronoun(word: str) -> str:
+    if word in _CLAUSE_PRONOUNS or word not in pronouns():
+        return "who"
+    if pronouns()[word].person == "1":
+        return "i"
+    return _SORT_OF_PRONOUN.get(word) or ("he" if pronoun_sex(word) else "they")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +97,7 @@ class SourceFacts:
 
     phrase: SourcePhrase
     every: Sequence[SpeakerCandidate]
-    head: str  # its noun in the singular
-    known: Noun | None
-    kin: frozenset[str]
-    plural: bool
+    known: Noun
     age: str
     side: str  # the party in the phrase
     determiner: str
@@ -128,39 +116,23 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
     """What the features look at in ``source``, where ``every`` are those who may be meant."""
     a = linker.article
     head = head_noun(a, source)
-    known = role_nouns().get(head) or role_noun(source.head)
-    between = range(source.first + 1, source.head_at)
-    stop = min(source.core, source.head_at + 2 + MAX_COMPLEMENT_TOKENS, len(a.tokens))
+    known = role_nouns().get(head) or source.known
+    behind = range(source.head_at + 2, min(source.core, source.head_at + 2 + MAX_COMPLEMENT_TOKENS))
     capital = frozenset(
-        a.norms[index]
-        for index in between
-        if (a.is_upper(index) or a.norms[index][0].isdigit())
-        and a.norms[index] not in parties()
-        and not a.norms[index].endswith(AGED)
+        a.norms[index] for index in range(source.first + 1, source.head_at) if _is_capital(a, index)
     )
-    modifiers = frozenset(
-        a.norms[position]
-        for position in range(source.first, source.head_at)
-        if a.norms[position] not in a.words.closed
-        and a.norms[position] not in capital
-        and a.norms[position][0].isalpha()
-    )
+    before = set(a.norms[source.first : max(source.first, source.head_at)]) - a.words.closed - capital
+    modifiers = frozenset(norm for norm in before if norm[0].isalpha())
+    told = {a.norms[index] for index in behind} - a.words.closed if complement(linker, source) else ()
     return SourceFacts(
         phrase=source,
         every=every,
-        head=head,
         known=known,
-        kin=known.kin if known is not None else frozenset(),
-        plural=is_plural(source.head),
         age=age_of(a, source),
-        side=next((parties()[n] for n in a.norms[source.first : source.core] if n in parties()), ""),
+        side=side_of(a, source),
         determiner=_determiner(source),
-        complement=frozenset(
-            n for n in a.norms[source.head_at + 2 : stop] if n not in a.words.closed and n[0].isalnum()
-        )
-        if complement(linker, source)
-        else frozenset(),
-        named=any(a.is_upper(i) for i in range(source.head_at + 2, stop)),
+        complement=frozenset(n for n in told if n[0].isalnum()),
+        named=any(a.is_upper(i) for i in behind),
         lead=linker.in_lead(source.first),
         called=sum("called" in c.proposers for c in every),
         first=next((c.weight for c in every if c.rank == 1), 0.0),
@@ -168,11 +140,17 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         capital=capital,
         modifiers=modifiers,
         modified=frozenset(
-            id(candidate.entity)
-            for candidate in every
-            if modifiers and candidate.entity is not None and is_described_by(candidate.entity, modifiers)
+            id(c.entity) for c in every if c.entity is not None and is_described_by(c.entity, modifiers)
         ),
     )
+
+
+def _is_capital(article: Article, index: int) -> bool:
+    """Whether a word before the noun has a capital or is of digits, and tells neither party nor age."""
+    norm = article.norms[index]
+    if norm in parties() or norm.endswith(AGED):
+        return False
+    return article.is_upper(index) or norm[0].isdigit()
 
 
 # --- hard filters -----------------------------------------------------------------------------------------
@@ -181,16 +159,14 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
 def possible(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate) -> bool:
     """Whether number, gender, age and kind allow that ``source`` means ``candidate``."""
     e = candidate.entity
-    if not source.pronoun and is_another(linker.article, source):
+    if is_another(linker.article, source):
         return False
     if e is None:
-        return not candidate.members or source.determiner not in ("a", "an")
+        return source.determiner not in INDEFINITE_ARTICLES
     if _is_headline_word(linker.article, e):
         return False
     if source.pronoun:
-        p = pronouns().get(source.pronoun)
-        gender = p.gender if p is not None else ""
-        return not (gender in ("m", "f") and e.gender and e.gender != gender)
+        return may_be_of_sex(e, pronoun_sex(source.pronoun))
     return _possible_by_noun(linker, source, candidate, e)
 
 
@@ -198,80 +174,76 @@ def _possible_by_noun(
     linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity
 ) -> bool:
     """Whether a noun phrase may mean somebody."""
-    if "owner" in candidate.proposers and not _may_be_owner(source, entity):
-        if "called" not in candidate.proposers or source.owner is None or not source.owner.pronoun:
+    if "owner" in candidate.proposers:
+        if _may_be_owner(source, entity):
+            return True
+        if "called" not in candidate.proposers:
             return False
         candidate.proposers.discard("owner")  # "his lawyer": the lawyer, of somebody else
-    if "owner" in candidate.proposers:
-        return True
     if "same-words" in candidate.proposers:
         return source.determiner not in _OTHER_ONES
-    cook = (
-        entity.kind is SpeakerKind.PERSON and source.head in entity.words and source.head not in entity.nouns
-    )
-    if cook or entity is speaker_around(linker, source):
-        return False  # "the cook" is not Tim Cook; in "Poe said the doctor told him" the doctor is not Poe
-    if _is_of_other_noun(linker, source, candidate, entity) or _is_of_other_owner(linker, source, entity):
-        return False
-    return _fits_noun(linker, source, candidate, entity)
+    return not any(bars(linker, source, candidate, entity) for bars in _BARS)
 
 
 def _is_headline_word(article: Article, entity: Entity) -> bool:
     """“Roof torn from schools”: a word that opens the headline, and that the story has as no name."""
-    once = entity.named and entity.kind_is_guess and entity.count == 1 and len(entity.words) == 1
+    once = entity.kind_is_guess and entity.count == 1 and len(entity.words) == 1
     return once and entity.mentions[0].start in article.headline_starts
+
+
+def _has_noun_in_name(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
+    """“The cook” is not Tim Cook."""
+    return (
+        entity.kind is SpeakerKind.PERSON and source.head in entity.words and source.head not in entity.nouns
+    )
+
+
+def _is_speaker_around(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
+    """In “Poe said the doctor told him” the doctor is not Poe."""
+    return entity is speaker_around(linker, source)
 
 
 def _is_of_other_noun(
     linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity
 ) -> bool:
     """“A teacher”, where nobody was called so: somebody new; so is who has no name and another noun."""
-    if source.determiner in ("a", "an") and "called" in candidate.proposers:
-        called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_NOUN_BEARERS]
-        return entity.named and sum(x.named for x in called) > 1  # which of them, the copy does not tell
-    if "called" in candidate.proposers and source.owner is None:
-        return _is_known_otherwise(linker, source, entity)
-    if not candidate.proposers.isdisjoint(("called", "age")):
+    if "called" in candidate.proposers:
+        return _is_another_so_called(linker, source, entity)
+    if "age" in candidate.proposers:
         return False
-    head = head_noun(linker.article, source)
-    if source.determiner in ("a", "an") or _has_another_job(linker.article, source, head, entity):
+    if source.determiner in INDEFINITE_ARTICLES or _has_another_job(linker.article, source, entity):
         return True
-    if (
-        entity.named
-        or not entity.nouns
-        or entity.nouns & _ANY_PERSON_OR_GROUP
-        or source.head in _ANY_PERSON_OR_GROUP
-    ):
+    if entity.named or entity.nouns & _ANY_PERSON_OR_GROUP or source.head in _ANY_PERSON_OR_GROUP:
         return False
-    nouns = role_nouns()
-    known = nouns.get(head)
-    return known is None or not any(
-        n in nouns and not nouns[n].kin.isdisjoint(known.kin) for n in entity.nouns
-    )
+    return kin_of(entity.nouns).isdisjoint(kin_of([head_noun(linker.article, source)]))
 
 
-def _has_another_job(article: Article, source: SourcePhrase, head: str, entity: Entity) -> bool:
+def _is_another_so_called(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """“A teacher” is not one of two, of whom the copy tells not which; nor “the city doctor” the team's."""
+    if source.determiner in INDEFINITE_ARTICLES:
+        called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_NOUN_BEARERS]
+        return entity.named and sum(x.named for x in called) > 1
+    return source.owner is None and _is_known_otherwise(linker, source, entity)
+
+
+def _has_another_job(article: Article, source: SourcePhrase, entity: Entity) -> bool:
     """“The driver” is not Ana Rao, a teacher, nor “the governor” a mayor; “the victim” may be either."""
+    head = head_noun(article, source)
     if not _FORMER.isdisjoint(article.norms[source.first : source.head_at]):
         return False
     if not entity.nouns.isdisjoint(opposed_roles().get(head, ())):
         return True
-    theirs = {n for n in entity.nouns if _is_job(n)}
-    if not theirs or not _is_job(head) or not names_person(article, source) or is_nation(article, head):
+    jobs = list(filter(_is_job, entity.nouns))
+    if not jobs or not _is_job(head) or is_nation(article, head) or not names_person(article, source):
         return False
-    kin = {k for n in theirs for k in _kin_of(n)}
-    return (kin & _kin_of(head)).isdisjoint(kin - TRADES)
+    kin = kin_of(jobs)
+    return (kin & kin_of([head])).isdisjoint(kin - TRADES)
 
 
 def _is_job(noun: str) -> bool:
     """Whether a noun tells a job: *plumber*, *senator*; not *victim*, *uncle*, *left-hander*."""
     known = noun in role_nouns() or "-" not in noun
-    return known and noun not in _ANY_ROLE and _kin_of(noun).isdisjoint(_KIN_OF_ANY_ROLE)
-
-
-def _kin_of(noun: str) -> frozenset[str]:
-    known = role_nouns().get(noun)
-    return known.kin if known is not None else frozenset()
+    return known and noun not in _ANY_ROLE and kin_of([noun]).isdisjoint(_KIN_OF_ANY_ROLE)
 
 
 def _is_known_otherwise(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
@@ -279,15 +251,12 @@ def _is_known_otherwise(linker: Linker, source: SourcePhrase, entity: Entity) ->
     a = linker.article
     words = a.words_of(source.first, source.core).split()
     beside = {n for n in a.norms[source.first : source.core] if n not in a.words.closed and n != source.head}
-    mine = (
-        _which(words, source.head)
-        if entity.named
-        else _modifiers(words, source.head) or _which(words, source.head)
-    )
+    mine = _which(words, source.head)
+    if not entity.named:
+        mine = _modifiers(words, source.head) or mine
     if not mine or is_described_by(entity, beside):
         return False
-    known = (*entity.source_descriptions, *entity.descriptions)
-    if any(_which(words.split(), source.head) for words in known):
+    if any(_which(words.split(), source.head) for words in entity.every_description):
         return True
     return not entity.named and bool(_modifiers(entity.name.split(), source.head))
 
@@ -316,36 +285,30 @@ def _modifiers(words: Sequence[str], noun: str) -> frozenset[str]:
 
 def _says_which(word: str, norm: str) -> bool:
     """Whether a word beside a noun may say which one: *Tarn*, *city*, *prime*."""
-    lexicon, known = name_words(), role_noun(norm)
-    if norm in _OFFICES or (known is not None and known.kind in ("organization", "group")):
+    known = noun_of(norm)
+    if norm in _OFFICES or known.kind in ("organization", "group"):
         return True
-    name = word[:1].isupper() and known is None and norm not in parties()
-    return name and norm not in lexicon.closed and norm not in lexicon.demonyms
+    lexicon = name_words()
+    plain = known.kind or norm in parties() or norm in lexicon.closed or norm in lexicon.demonyms
+    return word[:1].isupper() and not plain
 
 
-def _is_of_other_owner(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+def _is_of_other_owner(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
     """“The nephew's lawyer” is no lawyer for the widow, “Tarn's council” not Ravel's."""
     if source.owner is None or source.owner.pronoun:
         return False
     owner = linker.owner_of(source)
     if entity.words[:1] == ("'s",):
         return entity.words[1] != owner.name.lower()
-    described = (
-        " ".join(
-            (*(() if entity.named else (entity.name,)), *entity.descriptions, *entity.source_descriptions)
-        )
-        .lower()
-        .split()
-    )
-    known = any(p in described for p in _COMPLEMENTS) or "'s" in " ".join(described)
+    described = entity.described.lower()
+    known = "'s" in described or not _COMPLEMENTS.isdisjoint(described.split())
     return known and not is_described_by(entity, frozenset(owner.words or owner.name.lower().split()))
 
 
 def is_another(article: Article, source: SourcePhrase) -> bool:
     """“Another official”, “a second witness”: nobody who was met before."""
-    return source.determiner != "the" and not _WORDS_FOR_ANOTHER.isdisjoint(
-        article.norms[source.first : source.head_at]
-    )
+    between = article.norms[source.first : max(source.first, source.head_at)]
+    return source.determiner != "the" and not _WORDS_FOR_ANOTHER.isdisjoint(between)
 
 
 def _may_be_owner(source: SourcePhrase, entity: Entity) -> bool:
@@ -353,53 +316,60 @@ def _may_be_owner(source: SourcePhrase, entity: Entity) -> bool:
     return is_utterance(source.head) or (entity.kind is SpeakerKind.PERSON and role_noun(source.head) is None)
 
 
-def _fits_noun(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity) -> bool:
-    plural = is_plural(source.head)
-    if (entity.plural or bool(entity.parts) or (plural and entity.kind is SpeakerKind.GROUP)) != plural:
-        return False
-    known = role_noun(source.head)
-    age = age_of(linker.article, source)
-    if age and entity.age not in ("", age):
-        return False
-    if not plural and names_person(linker.article, source):
-        unclear = entity.kind_is_guess and candidate.rank and not entity.nouns and source.determiner == "the"
-        if (entity.kind not in _PERSONS and not unclear) or _is_of_another(linker.article, source, entity):
-            return False
-        return _agrees(known.gender if known is not None else "", entity)
-    if known is None:
-        return "called" in candidate.proposers
-    if is_unclear(entity) and source.head in any_company():
-        return True
-    kinds = _KINDS_OF_NOUN.get((known.kind, plural))
-    if not _agrees(known.gender, entity) or (kinds is not None and entity.kind not in kinds):
-        return False
-    return known.kind != "organization" or _may_be_body(linker, source, candidate, entity)
+def _is_of_other_number(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
+    return entity.plural != source.plural
+
+
+def _is_of_other_age(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
+    return entity.age != "" and age_of(linker.article, source) not in ("", entity.age)
+
+
+def _is_of_other_kind(
+    linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity
+) -> bool:
+    """Whether somebody is no person, or no body, as the noun is for, or of another sex, place or business."""
+    if not source.plural and names_person(linker.article, source):
+        unclear = entity.kind_is_guess and not entity.nouns and source.determiner == "the"
+        if not (entity.kind in _PERSONS or unclear) or not may_be_of_sex(entity, source.known.gender):
+            return True
+        return _is_of_another(linker.article, source, entity)
+    if not source.known.kind:
+        return "called" not in candidate.proposers
+    return source.known.kind == "organization" and not _may_be_body(linker, source, candidate, entity)
+
+
+_BARS = (
+    _has_noun_in_name,
+    _is_speaker_around,
+    _is_of_other_noun,
+    _is_of_other_owner,
+    _is_of_other_number,
+    _is_of_other_age,
+    _is_of_other_kind,
+)
 
 
 def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bool:
     """“The Texas senator”, “the Dane”, “the Republican”: somebody of another place, nation or party."""
-    side = next((parties()[n] for n in article.norms[source.first : source.core] if n in parties()), "")
+    side = side_of(article, source)
     if side and entity.parties and side not in entity.parties:
         return True
-    lexicon = name_words()
-    where = {n for n in article.norms[source.first : source.head_at] if n in lexicon.places}
-    theirs = {t for t in entity.traits if t in lexicon.places}
-    if where and theirs and where.isdisjoint(theirs):
-        return True
-    return (
-        is_nation(article, source.head)
-        and bool(theirs)
-        and not any(t[:_NATION_STEM] == source.head[:_NATION_STEM] for t in entity.traits)
-    )
+    places = name_words().places
+    where, theirs = places.intersection(article.norms[source.first : source.head_at]), places & entity.traits
+    if not theirs:
+        return False
+    of_other_nation = is_nation(article, source.head) and not _is_of_nation(entity, source.head)
+    return of_other_nation or (bool(where) and where.isdisjoint(theirs))
+
+
+def _is_of_nation(entity: Entity, noun: str) -> bool:
+    """Whether a word beside the name tells the nation: *Denmark* that of “the Dane”."""
+    return any(t[:_NATION_STEM] == noun[:_NATION_STEM] for t in entity.traits)
 
 
 def is_nation(article: Article, noun: str) -> bool:
     """Whether somebody is told by the nation alone: “the Dane”."""
     return noun in article.words.demonyms and noun not in parties() and role_noun(noun) is None
-
-
-def _agrees(gender: str, entity: Entity) -> bool:
-    return not gender or not entity.gender or gender == entity.gender
 
 
 def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity) -> bool:
@@ -412,13 +382,11 @@ def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandida
     if entity.place and not entity.spoke:
         return False
     if not entity.nouns:
-        return source.head in any_company() and entity.kind is SpeakerKind.ORGANIZATION
-    nouns = role_nouns()
-    head = head_noun(linker.article, source)
-    kin = nouns[head].kin if head in nouns else frozenset()
+        return source.head in any_company()
+    kin = kin_of([head_noun(linker.article, source)])
     if "company" in kin and source.head not in any_company() and not entity.nouns <= any_company():
         return False  # one sort of business is not another: no drugmaker is "the hospital"
-    return all(not nouns[n].kin.isdisjoint(kin) for n in entity.nouns if n in nouns)
+    return all(not kin_of([n]).isdisjoint(kin) for n in entity.nouns if n in role_nouns())
 
 
 # --- features -----------------------------------------------------------------------------------------------
@@ -473,16 +441,15 @@ def _of_phrase(
     sentences = min(3, a.sentence_of[facts.phrase.first] - a.sentence_of[phrase.first])
     yield f"phrase-sentences={sentences}"
     yield f"phrase-place={_place_of(a, phrase)}"
-    known = role_noun(phrase.head)
-    if known is not None:
-        yield f"phrase-kind={known.kind}"
+    if phrase.known.kind:
+        yield f"phrase-kind={phrase.known.kind}"
     if facts.modifiers or facts.capital:
         same = not (facts.modifiers | facts.capital).isdisjoint(a.norms[phrase.first : phrase.core])
         yield f"phrase-modifiers={'same' if same else 'other'}"
     if phrase.first == a.opening(a.sentence_of[phrase.first]):
         yield f"phrase-opens={sentences}"
         if facts.first:
-            sure = known is not None and bool(known.gender)
+            sure = phrase.known.gender != ""
             weight = linker.weight_of_noun(a.sentence_of[phrase.first], facts.phrase.first, sure=sure)
             yield f"phrase-opens&{'more' if weight > facts.first else 'less'}"
 
@@ -524,13 +491,9 @@ def _of_last_to_speak(linker: Linker, entity: Entity) -> Iterator[str]:
         return
     if linker.says_more:
         yield "says-more&last-to-speak"
-    first = linker.contents[0][0] if linker.contents else -1
-    if (
-        linker.addressed[1] == "asked"
-        and first >= 0
-        and any(linker.article.inside[max(0, first - 1) : first + 1])
-    ):
-        yield "asker"  # of a quotation that is the answer
+    for first, _ in linker.contents[:1]:
+        if linker.addressed[1] == "asked" and any(linker.article.inside[max(0, first - 1) : first + 1]):
+            yield "asker"  # of a quotation that is the answer
 
 
 def _of_last_mention(linker: Linker, source: SourcePhrase, entity: Entity) -> Iterator[str]:
@@ -593,12 +556,7 @@ def _complement_of(facts: SourceFacts, entity: Entity) -> str:
     """Whether what the preposition adds is told of somebody too, or something else is, or nothing."""
     if is_described_by(entity, facts.complement):
         return "told"
-    described = (
-        (entity.name, *entity.descriptions, *entity.source_descriptions)
-        if not entity.named
-        else (*entity.descriptions, *entity.source_descriptions)
-    )
-    return "other" if any(f" {p} " in d for d in described for p in _COMPLEMENTS) else "untold"
+    return "other" if any(f" {p} " in entity.described for p in _COMPLEMENTS) else "untold"
 
 
 def _of_fit(facts: SourceFacts, candidate: SpeakerCandidate, entity: Entity) -> Generator[str, None, str]:
@@ -608,14 +566,12 @@ def _of_fit(facts: SourceFacts, candidate: SpeakerCandidate, entity: Entity) -> 
         if facts.lead:
             yield f"lead&others-called={min(1, facts.called - 1)}"
         return "exact"
-    if facts.known is None:
-        return "none"
-    shared = facts.kin & {kin for n in entity.nouns if n in role_nouns() for kin in role_nouns()[n].kin}
+    shared = facts.known.kin & kin_of(entity.nouns)
     if shared:
         yield from (f"kin={kin}" for kin in sorted(shared))
         return "kin"
-    yield from (f"head-kin={kin}" for kin in sorted(facts.kin))
-    if entity.nouns:
+    yield from (f"head-kin={kin}" for kin in sorted(facts.known.kin))
+    if entity.nouns and facts.known.kind:
         yield "has-nouns"
     return "none"
 
@@ -625,17 +581,11 @@ def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: s
     if facts.age:
         yield "age=same" if entity.age == facts.age else "age=unknown"
     if is_nation(linker.article, facts.phrase.head):
-        known = any(t[:_NATION_STEM] == facts.phrase.head[:_NATION_STEM] for t in entity.traits)
-        yield "nation=told" if known else "nation=untold"
+        yield "nation=told" if _is_of_nation(entity, facts.phrase.head) else "nation=untold"
     if facts.side:
-        yield (
-            "party=same"
-            if facts.side in entity.parties
-            else "party=other"
-            if entity.parties
-            else "party=unknown"
-        )
-    if entity.is_candidate and "candidate" in facts.kin:
+        other = "other" if entity.parties else "unknown"
+        yield f"party={'same' if facts.side in entity.parties else other}"
+    if entity.is_candidate and "candidate" in facts.known.kin:
         yield "runs"
     if facts.modifiers:
         how = "told" if id(entity) in facts.modified else "of-another" if facts.modified else "untold"
@@ -648,15 +598,8 @@ def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: s
 
 def is_described_by(entity: Entity, modifiers: Collection[str]) -> bool:
     """Whether the name of ``entity`` or what stands beside it holds one of the words."""
-    known = {
-        *entity.words,
-        *entity.traits,
-        *(
-            word.lower()
-            for description in (entity.name, *entity.descriptions, *entity.source_descriptions)
-            for word in description.split()
-        ),
-    }
+    known = {*entity.words, *entity.traits}
+    known.update(" ".join((entity.name, *entity.every_description)).lower().split())
     if not known.isdisjoint(modifiers):
         return True
     initials = "".join(w[0] for w in entity.words if w[0].isalpha())
@@ -679,9 +622,9 @@ def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:
     found = ["new", f"new&determiner={facts.determiner}"]
     if facts.phrase.pronoun:
         return [*found, f"new&candidates={min(2, len(facts.every))}"]
-    if facts.known is not None:
+    if facts.known.kind:
         found.append(f"new&kind={facts.known.kind}")
-    found += [f"new&kin={kin}" for kin in sorted(facts.kin)]
+    found += [f"new&kin={kin}" for kin in sorted(facts.known.kin)]
     found.append(f"new&called={min(2, facts.called)}&determiner={facts.determiner}")
     proposers = {proposer for c in facts.every for proposer in c.proposers}
     holds = {

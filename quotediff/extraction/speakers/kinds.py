@@ -7,7 +7,7 @@ from functools import cache
 from quotediff.extraction.speakers.register import Article
 from quotediff.extraction.speakers.source_phrase import SourcePhrase
 from quotediff.lang.lexicon import rows, word_list
-from quotediff.lang.nouns import Noun, is_plural, role_noun, singular, small_numbers
+from quotediff.lang.nouns import noun_of, singular, small_numbers
 from quotediff.limits import WINDOW_SINGLING_TOKENS
 from quotediff.model import SpeakerKind
 
@@ -23,14 +23,11 @@ def kind_of(article: Article, source: SourcePhrase) -> SpeakerKind:
     plain = _plain_nouns().get(source.head)
     if plain is not None and source.determiner not in _EACH:
         return _without_name(plain)
-    known = role_noun(source.head)
-    kind = _without_name(known.kind) if known is not None else SpeakerKind.UNNAMED
-    several = is_plural(source.head) or (known is None and source.determiner in _MANY)
+    kind = _without_name(source.known.kind or "person")
+    several = source.plural or (not source.known.kind and source.determiner in _MANY)
     if kind is SpeakerKind.DOCUMENT or not several:
         return kind
-    return (
-        SpeakerKind.UNNAMED if _few(article, source, role_noun(singular(source.head))) else SpeakerKind.GROUP
-    )
+    return SpeakerKind.UNNAMED if _few(article, source) else SpeakerKind.GROUP
 
 
 def _without_name(kind: str) -> SpeakerKind:
@@ -38,19 +35,21 @@ def _without_name(kind: str) -> SpeakerKind:
     return SpeakerKind.UNNAMED if kind == "person" else SpeakerKind(kind)
 
 
-def _few(article: Article, source: SourcePhrase, one: Noun | None) -> bool:
-    """Whether a plural means some persons whose names are kept back, not a group; ``one``: its singular."""
-    if one is not None and one.kind == "organization":
+def _few(article: Article, source: SourcePhrase) -> bool:
+    """Whether a plural means some persons whose names are kept back, not a group."""
+    one = noun_of(singular(source.head))
+    if one.kind == "organization":
         return False
     before = article.norms[source.first : source.head_at]
     if small_numbers().intersection(before) or any(norm.isdigit() for norm in before):
         return True
     behind = article.norms[source.head_at + 1 : min(source.head_at + 1 + WINDOW_SINGLING_TOKENS, source.last)]
-    if source.head in _IN_GENERAL:
-        return bool(_singling("before").intersection(before) or _singling("behind").intersection(behind))
+    singled = not _singling("behind").isdisjoint(behind)
     if source.head in _ANY_PEOPLE:
-        return bool(_singling("behind").intersection(behind))
-    return one is not None and bool(one.kin & _A_FEW)
+        return singled
+    if source.head in _IN_GENERAL:
+        return singled or not _singling("before").isdisjoint(before)
+    return not one.kin.isdisjoint(_A_FEW)
 
 
 @cache

@@ -8,12 +8,12 @@ with every source of the story.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.extraction.speakers.register import Article, Entity, Register, may_be_of_sex
 from quotediff.lang.lexicon import word_list
-from quotediff.lang.nouns import may_be_person, role_nouns
+from quotediff.lang.nouns import kin_of
 from quotediff.limits import MAX_HEADLINE_SOURCES, MAX_LATE_MENTIONS, MAX_LEAD_SOURCES
 from quotediff.model import Role, SpeakerKind
 from quotediff.values import dataclass, field
@@ -33,7 +33,7 @@ _MIN_LONG_WORD = 4  # letters of a word that tells something
 
 @dataclass(slots=True)
 class LinkState:
-    """The sources of an article, and whom they are linked to; arrays run parallel to the sources.
+    """The sources of an article, and whom they are linked to, by number; arrays run parallel to the sources.
 
     ``ranges`` and ``contents`` are tokens. ``order`` has the sources in text order. ``named`` maps the id of
     somebody described to whom the copy itself names as the same.
@@ -44,20 +44,19 @@ class LinkState:
     ranges: Sequence[Sequence[tuple[int, int]]]
     contents: Sequence[Sequence[tuple[int, int]]]
     order: Sequence[int]
-    links: list[Entity | None]
+    links: dict[int, Entity]
     reasons: list[str]
     named: dict[int, Entity]
     _linked_to: dict[int, list[int]] = field(default_factory=dict)  # by entity: its sources
 
     def __post_init__(self) -> None:
         """Notes who is linked to what."""
-        for k, e in enumerate(self.links):
-            if e is not None:
-                self._linked_to.setdefault(id(e), []).append(k)
+        for k, e in self.links.items():
+            self._linked_to.setdefault(id(e), []).append(k)
 
-    def stated(self) -> list[int]:
-        """The sources that the copy states, in text order."""
-        return [k for k in self.order if self.links[k] is not None and self.ranges[k]]
+    def stated(self) -> list[tuple[int, Entity]]:
+        """The sources that the copy states and whom they are linked to, in text order."""
+        return [(k, self.links[k]) for k in self.order if k in self.links and self.ranges[k]]
 
     def role(self, k: int) -> Role:
         """The role of the paragraph in which source ``k`` stands."""
@@ -67,7 +66,7 @@ class LinkState:
     def merge(self, k: int, new: Entity, reason: str) -> None:
         """Makes the one whom source ``k`` was linked to the same as ``new``, everywhere."""
         old = self.links[k]
-        if old is None or old is new:
+        if old is new:
             return
         new.mentions.extend(old.mentions)
         for noun in sorted(old.nouns):
@@ -89,9 +88,9 @@ def link_late_names(state: LinkState) -> None:
 
 def _named_as_the_same(state: LinkState) -> None:
     """“An adjuster said ... . The adjuster, Jane Roe, said”."""
-    for source in state.stated():
-        old = state.links[source]
-        if old is not None and (new := state.named.get(id(old))) is not None:
+    for source, old in state.stated():
+        new = state.named.get(id(old), old)
+        if new is not old:
             new.descriptions.append(old.name)
             state.merge(source, new, "described-then-named")
 
@@ -104,26 +103,33 @@ def _described_then_named(state: LinkState) -> None:
     else of who it is.
     """
     a = state.article
-    lead = next(_leads(a), 0)
-    for index, following in pairwise(state.stated()):
-        old, new = state.links[index], state.links[following]
-        described = state.reasons[index] in ("own", "pronoun")
-        if old is None or new is None or old.named or not described or state.reasons[following] != "name":
+    for (index, _), (following, new) in pairwise(state.stated()):
+        old = state.links[index]  # as linked by now
+        if not _may_be_one(old, new) or state.reasons[following] != "name":
             continue
         first = state.ranges[index][0][0]
-        here, there = a.sentence_of[first], a.sentence_of[state.ranges[following][0][0]]
-        in_lead = a.starts[first] < lead or _opens_block(a, here)
-        paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
-        if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
-            continue
-        spans = state.contents[following]  # of one paragraph only a name behind its words takes up "the cook"
-        behind = not spans or spans[0][0] < state.ranges[following][0][0]
-        definite = a.norms[first] == "the" and (paragraphs > 0 or behind)
-        if a.norms[first] not in NEW and not (in_lead and (definite or state.reasons[index] != "own")):
-            continue
-        if _may_be_one(old, new) and _is_new(a, new, a.starts[first]):
+        if _is_brought_in(state, index, following) and _is_new(a, new, a.starts[first]):
             new.descriptions.append(old.name)
             state.merge(index, new, "description-then-name")
+
+
+def _is_brought_in(state: LinkState, index: int, following: int) -> bool:
+    """Whether source ``index`` brings in somebody, near enough to be named by the source that follows."""
+    a = state.article
+    first = state.ranges[index][0][0]
+    here, there = a.sentence_of[first], a.sentence_of[state.ranges[following][0][0]]
+    in_lead = a.starts[first] < _lead_end(a) or _opens_block(a, here)
+    paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
+    if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
+        return False
+    if a.norms[first] in NEW and state.reasons[index] in ("own", "pronoun"):
+        return True
+    if not in_lead:
+        return False
+    spans = state.contents[following]  # of one paragraph only a name behind its words takes up "the cook"
+    behind = not spans or spans[0][0] < state.ranges[following][0][0]
+    definite = a.norms[first] == "the" and (paragraphs > 0 or behind)
+    return state.reasons[index] == "pronoun" or (definite and state.reasons[index] == "own")
 
 
 def _opens_block(article: Article, sentence: int) -> bool:
@@ -134,55 +140,50 @@ def _opens_block(article: Article, sentence: int) -> bool:
 
 def _headline_then_story(state: LinkState) -> None:
     """“Ferry was full, expert says”: who says so in the story, by what they say."""
-    stated = state.stated()
-    story: list[tuple[int, frozenset[str]]] = []
-    for index in [k for k in stated if state.role(k) in _TITLES][:MAX_HEADLINE_SOURCES]:
+    titles = [k for k, e in state.stated() if state.role(k) in _TITLES and not e.named]
+    own = [k for k in titles[:MAX_HEADLINE_SOURCES] if state.reasons[k] == "own"]
+    story = [k for k, _ in state.stated() if state.role(k) is Role.BODY] if own else []
+    said = {k: _words_said(state, k) for k in story}
+    for index in own:
         old = state.links[index]
-        if old is None or old.named or state.reasons[index] != "own" or not old.nouns:
-            continue
-        story = story or [(j, _words_said(state, j)) for j in stated if state.role(j) is Role.BODY]
-        called = _only_source(state, old, [j for j, _ in story])
-        if called is not None:
-            state.merge(index, called, "headline-then-story")
-            continue
-        found = _most_alike(state, index, story)
-        if found is not None:
-            state.merge(index, found, "headline-then-story")
-        elif old.plural and old.nouns & _ANY_SOURCES and " " not in old.name:
-            same = (e for j, _ in story if (e := state.links[j]) is not None and _may_be_same(old, e))
-            state.merge(index, next((e for e in same if e.nouns & _ANY_SOURCES), old), "headline-then-story")
+        fits = [k for k in story if _may_be_same(old, state.links[k])]
+        found = (
+            _only_source(state, old, fits)
+            or _most_alike(state, index, fits, said)
+            or _any_sources(state, old, fits)
+        )
+        state.merge(index, found or old, "headline-then-story")
 
 
-def _most_alike(state: LinkState, k: int, story: Sequence[tuple[int, frozenset[str]]]) -> Entity | None:
+def _any_sources(state: LinkState, old: Entity, fits: Sequence[int]) -> Entity | None:
+    """“Sources say”: the first sources of the story, whoever they are."""
+    if not old.plural or old.nouns.isdisjoint(_ANY_SOURCES):
+        return None
+    several = (state.links[k] for k in fits)
+    return next((e for e in several if not e.nouns.isdisjoint(_ANY_SOURCES)), None)
+
+
+def _most_alike(
+    state: LinkState, k: int, fits: Sequence[int], said: Mapping[int, frozenset[str]]
+) -> Entity | None:
     """Who says in the story most of the words of headline source ``k``, if that is enough of them."""
-    old, said = state.links[k], _words_said(state, k)
-    best, found = 0, None
-    for index, words in story:
-        new, common = state.links[index], len(said & words)
-        if common <= best or old is None or new is None or new is old:
-            continue
-        if _may_be_same(old, new):
-            best, found = common, new
-    return found if best > 1 and best >= _MIN_SHARED_HEADLINE * len(said) else None
+    words = _words_said(state, k)
+    best = max(fits, key=lambda j: len(words & said[j]), default=k)
+    common = len(words & said.get(best, frozenset()))
+    return state.links[best] if common >= max(2, _MIN_SHARED_HEADLINE * len(words)) else None
 
 
-def _only_source(state: LinkState, old: Entity, story: Sequence[int]) -> Entity | None:
+def _only_source(state: LinkState, old: Entity, fits: Sequence[int]) -> Entity | None:
     """The only source of the story called by a noun of the headline's that tells enough: *widow*, *pilot*.
 
     Of some offices a headline takes one noun for another: *chief* for *chief executive*.
     """
-    telling = {n for n in old.nouns if (known := role_nouns().get(n)) and not known.kin & _ANY_KIN}
-    sources = list(
-        {id(e): e for j in story if (e := state.links[j]) is not None and _may_be_same(old, e)}.values()
-    )
-    fits = [e for e in sources if not telling.isdisjoint(e.nouns)]
-    kin = _kin(telling) & _SAME_OFFICE
-    fits = fits or [e for e in sources if not kin.isdisjoint(_kin(e.nouns))]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _kin(nouns: Collection[str]) -> set[str]:
-    return {kin for n in nouns if n in role_nouns() for kin in role_nouns()[n].kin}
+    telling = {n for n in old.nouns if kin_of([n]).isdisjoint(_ANY_KIN)}
+    sources = list({id(state.links[k]): state.links[k] for k in fits}.values())
+    called = [e for e in sources if not telling.isdisjoint(e.nouns)]
+    kin = kin_of(telling) & _SAME_OFFICE
+    called = called or [e for e in sources if not kin.isdisjoint(kin_of(e.nouns))]
+    return called[0] if len(called) == 1 else None
 
 
 def _words_said(state: LinkState, k: int) -> frozenset[str]:
@@ -198,7 +199,7 @@ def _words_said(state: LinkState, k: int) -> frozenset[str]:
 
 def _may_be_same(old: Entity, new: Entity) -> bool:
     """Whether a description without a name may be short for ``new``."""
-    if old.plural != new.plural or (old.gender and new.gender and old.gender != new.gender):
+    if old.plural != new.plural or not may_be_of_sex(new, old.gender):
         return False
     if old.kind is SpeakerKind.UNNAMED:
         return new.kind in (SpeakerKind.UNNAMED, SpeakerKind.PERSON)
@@ -208,27 +209,23 @@ def _may_be_same(old: Entity, new: Entity) -> bool:
 def _lead_then_named(state: LinkState) -> None:
     """“A judge said” in the headline or the lead is the one judge whom the story names further on."""
     a = state.article
-    lead = next(_leads(a), 0)
-    for index in state.stated()[:MAX_LEAD_SOURCES]:
-        at = a.starts[state.ranges[index][0][0]]
-        old = state.links[index]
-        if at >= lead:
+    for index, _ in state.stated()[:MAX_LEAD_SOURCES]:
+        at, old = a.starts[state.ranges[index][0][0]], state.links[index]
+        if at >= _lead_end(a):
             break
-        kin = _kin(old.nouns) if old is not None else set()
-        if old is None or old.anonymity or old.plural or old.named or kin & _COMMON:
+        kin = kin_of(old.nouns)
+        if old.anonymity or old.named or kin & _COMMON:
             continue
         called = [e for noun in sorted(old.nouns) for e in state.register.by_noun.get(noun, ())]
         called += [e for of in sorted(kin & _SAME_OFFICE) for e in state.register.by_kin.get(of, ())]
         named = list({id(e): e for e in called if e.named and _may_be_same(old, e)}.values())
-        if len(named) == 1 and _is_new(a, named[0], at):
+        if len(named) == 1 and not old.plural and _is_new(a, named[0], at):
             state.merge(index, named[0], "lead-then-name")
 
 
-def _leads(article: Article) -> Iterator[int]:
+def _lead_end(article: Article) -> int:
     """Where the lead ends: the end of the first paragraph of the story."""
-    for p in article.document.paragraphs:
-        if p.role is Role.BODY:
-            yield p.span.end
+    return next((p.span.end for p in article.document.paragraphs if p.role is Role.BODY), 0)
 
 
 def _is_new(article: Article, entity: Entity, before: int) -> bool:
@@ -244,8 +241,6 @@ def _may_be_one(described: Entity, named: Entity) -> bool:
     """Whether nothing speaks against a described and a named source being one person."""
     if described.kind is not SpeakerKind.UNNAMED or described.anonymity or described.plural:
         return False
-    if named.kind is not SpeakerKind.PERSON or len(named.words) < 2 or named.nouns or named.descriptions:
+    if named.nouns or named.every_description or len(named.words) < 2:
         return False
-    if described.gender and named.gender and described.gender != named.gender:
-        return False
-    return not named.source_descriptions and any(may_be_person(n) for n in described.nouns)
+    return named.kind is SpeakerKind.PERSON and may_be_of_sex(named, described.gender)

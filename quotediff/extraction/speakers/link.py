@@ -18,10 +18,8 @@ from quotediff.extraction.names import TITLE, name_words
 from quotediff.extraction.speakers.anonymity import note_anonymity
 from quotediff.extraction.speakers.candidates import (
     SpeakerCandidate,
-    any_company,
     author_of,
     body_of,
-    is_unclear,
     names_person,
     nth_unnamed,
     propose,
@@ -42,8 +40,11 @@ from quotediff.extraction.speakers.salience import SalienceModel
 from quotediff.extraction.speakers.source_phrase import ARTICLES, SourcePhrase, noun_phrase, parse_source
 from quotediff.lang.lexicon import rows, word_list, word_map
 from quotediff.lang.nouns import (
+    is_first_person,
     is_plural,
+    noun_of,
     person_nouns,
+    pronoun_sex,
     pronouns,
     role_noun,
     singular,
@@ -154,10 +155,7 @@ def confidence_of(reason: str, probability: float | None) -> float:
 
 
 def _reason(source: SourcePhrase, chosen: SpeakerCandidate) -> str:
-    p = pronouns().get(source.pronoun)
-    if p is not None and p.gender in ("m", "f"):
-        return "pronoun"
-    return min(chosen.proposers)
+    return "pronoun" if pronoun_sex(source.pronoun) else min(chosen.proposers)
 
 
 def resolve(  # noqa: PLR0913, PLR0917 - the parts of an article, none of which holds another
@@ -241,7 +239,7 @@ class Linker(SalienceModel):
                 self.meet_pronoun(at)
             elif what == 3:
                 self.meet_noun(at)
-            elif self.ranges[number] and pronouns().get(a.norms[at], _NOBODY).person == "1":
+            elif self.ranges[number] and is_first_person(a.norms[at]):
                 later.append(number)  # whose words these are is known only when all are
             else:
                 self._resolve(number)
@@ -274,18 +272,16 @@ class Linker(SalienceModel):
         """Gives those who were described first the names that the story gives them further on."""
         a = self.article
         contents = [[a.token_range(span) for span in source.contents] for source in self.sources]
-        before, reasons = list(self.links), list(self.reasons)
-        link_late_names(
-            LinkState(
-                a, self.register, self.ranges, contents, self.order, self.links, self.reasons, self.named
-            )
+        before = {k: e for k, e in enumerate(self.links) if e is not None}
+        reasons = list(self.reasons)
+        state = LinkState(
+            a, self.register, self.ranges, contents, self.order, dict(before), self.reasons, self.named
         )
-        for k, reason in enumerate(reasons):
-            if self.reasons[k] != reason:
-                self.probabilities[k] = None
-        self._became = {
-            id(e): f for e, f in zip(before, self.links, strict=True) if e is not None and f is not None
-        }
+        link_late_names(state)
+        for source, described in before.items():
+            self.links[source] = self._became[id(described)] = state.links[source]
+            if self.reasons[source] != reasons[source]:
+                self.probabilities[source] = None
 
     def _resolve(self, k: int) -> None:
         """Links source ``k``."""
@@ -331,11 +327,8 @@ class Linker(SalienceModel):
         first, last = a.token_range(source.cue)
         verb = next((addressing[n] for n in a.norms[first:last] if n in addressing), "")
         end = min(at + WINDOW_ADDRESSEE_TOKENS, a.sentences[a.sentence_of[at - 1]].last)
-        for name in a.names_in(at, end):
-            e = self.register.of_name.get(name.first)
-            if verb and e is not None and e.kind is SpeakerKind.PERSON and not a.inside[name.first]:
-                return e, verb
-        return None, verb
+        named = (self.register.person_at(m.first) for m in a.names_in(at, end) if not a.inside[m.first])
+        return next((e for e in named if e is not None and verb), None), verb
 
     def _named_in_contents(self, at: int) -> tuple[set[int], set[int]]:
         """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.
@@ -350,9 +343,8 @@ class Linker(SalienceModel):
                 e = self.register.of_name.get(name.first)
                 if e is None or a.is_possessive(name.last):
                     continue
-                if (
-                    e.kind is not SpeakerKind.PERSON or a.norms[name.first - 1] not in ARTICLES
-                ):  # "a Poe sign"
+                sign = e.kind is SpeakerKind.PERSON and a.norms[name.first - 1] in ARTICLES  # "a Poe sign"
+                if not sign:
                     (sure if name.first > at or a.inside[name.first] else unsure).add(id(e))
         return sure, unsure
 
@@ -441,20 +433,12 @@ class Linker(SalienceModel):
 
     def _record_description(self, entity: Entity, source: SourcePhrase) -> None:
         """Keeps what a source tells of whom it was linked to: the gender, and a fuller description."""
-        p = pronouns().get(source.pronoun)
-        gender = p.gender if p is not None and p.gender in ("m", "f") else ""
-        if (
-            entity.kind_is_guess
-            and entity.kind is SpeakerKind.ORGANIZATION
-            and (gender or self._names_person(source))
-        ):
+        gender = pronoun_sex(source.pronoun)
+        if entity.kind_is_guess and (gender or self._names_person(source)):
             entity.kind, entity.kind_is_guess = SpeakerKind.PERSON, False
-        if is_unclear(entity) and source.head in any_company():
-            entity.kind, entity.kind_is_guess = SpeakerKind.ORGANIZATION, False
-        one = entity.kind in (SpeakerKind.PERSON, SpeakerKind.UNNAMED) and not entity.plural
-        if gender and one and not entity.gender:
+        if not (entity.gender or entity.plural):
             entity.gender = gender
-        if source.pronoun or entity.named or entity.parts:
+        if source.pronoun or entity.named:
             return
         if self._is_brief(entity) and source.core - source.first > len(entity.name.split()):
             entity.name = self.article.words_of(source.first, source.core)
@@ -462,7 +446,7 @@ class Linker(SalienceModel):
             entity.descriptions.append(self.article.words_of(source.first, source.last).strip(" ,—–-()"))
 
     def _names_person(self, source: SourcePhrase) -> bool:
-        return bool(source.head) and not is_plural(source.head) and names_person(self.article, source)
+        return not source.plural and names_person(self.article, source)
 
     def _is_brief(self, entity: Entity) -> bool:
         """Whether somebody without a name is called by the words of a headline, which are few."""
@@ -480,8 +464,7 @@ class Linker(SalienceModel):
 
     def in_lead(self, at: int) -> bool:
         """Whether token ``at`` stands in the headline, the summary or the story's first paragraph."""
-        starts = self.article.starts
-        return at < len(starts) and starts[at] < self._lead_end
+        return self.article.starts[at] < self._lead_end
 
     @cached_property
     def _lead_end(self) -> int:
@@ -558,7 +541,7 @@ class Linker(SalienceModel):
         kind = kind_of(a, source)
         whole = source.core == source.first or (source.head == "one" and a.norms[source.core - 1] == "them")
         name = a.words_of(source.first, source.last if whole else source.core)
-        e = Entity(kind, name, self.phrase_key(source), named=False, plural=is_plural(source.head))
+        e = Entity(kind, name, self.phrase_key(source), named=False, plural=source.plural)
         after = a.words_of(source.core, source.last).strip(" ,—–-()")
         if after:
             e.descriptions.append(after)
@@ -568,15 +551,14 @@ class Linker(SalienceModel):
         """“Smith's campaign”: the campaign, by its owner's name; None for what nobody known owns."""
         if source.owner is None or source.owner.head in small_words("vague"):
             return None
-        held = role_noun(source.owner.head)
-        if source.head == "office" and held is not None and held.kind == "person":
+        if source.head == "office" and source.owner.known.kind == "person":
             return None  # "the mayor's office" is a body, whoever is mayor
         owner = self.owner_of(source)
-        if not owner.named and source.owner.pronoun in _POSSESSIVES and not owner.nouns:
+        if source.owner.pronoun in _POSSESSIVES and not (owner.named or owner.nouns):
             return None  # "her mother", of somebody unknown
-        plural = is_plural(source.head)
+        plural = source.plural
         kind = kind_of(self.article, source)
-        if kind is SpeakerKind.UNNAMED and (plural or role_noun(source.head) is None):
+        if kind is SpeakerKind.UNNAMED and (plural or not source.known.kind):
             kind = SpeakerKind.GROUP
         mark = "'" if owner.name.endswith("s") else "'s"
         thing = self.article.words_of(source.owned, max(source.core, source.owned + 1))
@@ -597,9 +579,8 @@ class Linker(SalienceModel):
         self.described[entity.words] = entity
         if head:
             self.register.add_noun(entity, singular(head))
-            known = role_noun(head)
-            if known is not None and known.gender:
-                entity.gender, entity.sure = known.gender, True
+            if noun_of(head).gender:
+                entity.gender, entity.sure = noun_of(head).gender, True
         return self.register.add(entity)
 
     def _resolution(self) -> Resolution:
@@ -635,10 +616,9 @@ class Linker(SalienceModel):
     def is_label(self, k: int) -> bool:
         """Whether a source stands right before a colon that is its cue."""
         cue, ranges, a = self.sources[k].cue, self.ranges[k], self.article
-        if cue is None or not ranges or a.text[cue.start : cue.end] != ":":
+        if cue is None or a.text[cue.start : cue.end] != ":":
             return False
-        last = ranges[0][1]
-        return last < len(a.tokens) and a.tokens[last].start == cue.start
+        return any(a.starts[last : last + 1] == [cue.start] for _, last in ranges[:1])
 
     def _confidence(self, k: int) -> float:
         """How sure the link of source ``k`` is; 0 where there is none."""
@@ -647,18 +627,10 @@ class Linker(SalienceModel):
         return confidence_of(self.reasons[k], self.probabilities[k])
 
 
-@dataclass(frozen=True, slots=True)
-class _Nobody:
-    person: str = ""
-
-
-_NOBODY = _Nobody()
-
-
 @cache
 def _gendered() -> frozenset[str]:
     """Pronouns that are of one gender: *he*, *hers*."""
-    return frozenset(word for word, p in pronouns().items() if p.gender in ("m", "f"))
+    return frozenset(filter(pronoun_sex, pronouns()))
 
 
 def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
@@ -707,7 +679,7 @@ def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> 
 
 def _by_label_noun(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“Clerk:”, a label that is a word for what somebody is: who is called so, and nobody else."""
-    if source.name is not None or source.pronoun or not source.head or not linker.is_label(linker.current):
+    if not (source.head and linker.is_label(linker.current)):
         return None
     called = linker.register.by_noun.get(singular(source.head), ())
     if len(called) == 1:
@@ -717,14 +689,10 @@ def _by_label_noun(linker: Linker, source: SourcePhrase) -> Entity | None:
 
 def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“Q:” and “A:” of an interview: the interviewer, and the person the article names most."""
-    if source.last - source.first != 1 or (letter := linker.article.tokens[source.first].text) not in (
-        "Q",
-        "A",
-    ):
-        return _by_label_noun(linker, source)
-    if letter == "Q":
+    words = linker.article.words_of(source.first, source.last)
+    if words == "Q":
         return linker.unmentioned_speaker("Q")
-    return linker.named_most()
+    return linker.named_most() if words == "A" else _by_label_noun(linker, source)
 
 
 _CERTAIN_RULES: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]], ...] = (
@@ -753,11 +721,10 @@ def description_of(entity: Entity) -> str | None:
     """The first description that holds a word for what one is; else the first that is more than an age."""
     if entity.parts:
         return None
-    every = entity.source_descriptions + entity.descriptions
-    for d in every:
-        if any(role_noun(w.strip(",.").lower()) is not None for w in d.split()):
-            return d
-    return next((d for d in every if not d.isdigit()), every[0] if every else None)
+    every = entity.every_description
+    told = (d for d in every if any(role_noun(w.strip(",.").lower()) for w in d.split()))
+    more = (d for d in every if not d.isdigit())
+    return next((d for kind in (told, more, iter(every)) for d in kind), None)
 
 
 @cache
@@ -772,8 +739,6 @@ def _cleaned(text: str) -> str:
     cleaned = text.strip(" ,;:—–-()[]\"“”'")
     if cleaned.lower() in _no_descriptions() or cleaned.lower() in pronouns():
         return ""
-    party = cleaned[:1] in "RDI" and (len(cleaned) == 1 or cleaned[1:2] in "-.")
-    state = cleaned.endswith(".") and role_noun(cleaned.lower()) is None and " " not in cleaned
-    if len(cleaned) < 8 and (party or (state and cleaned.lower() not in name_words().titles)):
-        return ""
-    return cleaned
+    party = cleaned[:1] in "RDI" and cleaned[1:2] in "-."
+    state = cleaned.endswith(".") and " " not in cleaned and cleaned.lower() not in name_words().titles
+    return "" if len(cleaned) < 8 and (party or state) else cleaned

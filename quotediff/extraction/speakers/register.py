@@ -8,7 +8,7 @@ are compared with each other only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from quotediff.extraction.names import (
@@ -34,8 +34,9 @@ from quotediff.lang.nouns import (
     family_names,
     is_person_noun,
     is_plural,
+    kin_of,
+    noun_of,
     parties,
-    role_noun,
     role_nouns,
     singular,
     small_words,
@@ -63,6 +64,9 @@ from quotediff.values import dataclass, field
 BREAKS = frozenset({",", ";", "—", "–", "--", "(", ")", "[", "]", "-"})
 """Marks at which a noun phrase ends."""
 
+_APPOSITIVE_ENDS = BREAKS | {"who", "which", "whose", ".", '"', "”", "“"}
+_LIST_GOES_ON = frozenset({"and", "or", "&"})
+
 QUIET_ROLES = frozenset(
     {
         *(Role.CAPTION, Role.CONTRIBUTOR, Role.FURNITURE, Role.HEADER, Role.NOTE, Role.BYLINE, Role.BREAK),
@@ -73,6 +77,7 @@ QUIET_ROLES = frozenset(
 
 _PADDING_NORMS = 6  # empty norms behind the last token, so that looking past the end needs no check
 _COMMON_ENDINGS = word_sequence("common_noun_endings")
+_MAX_WORDS_BEFORE_NAME = 8  # that may tell party, place or office
 _NAME_STEM = 3  # letters that a name one letter off shares
 _BODY_NAME_JOINERS = word_list("body_name_joiners")
 _CORPORATE = word_list("corporate")
@@ -82,6 +87,8 @@ _SEXES = {"he": "m", "she": "f"}
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
 _OPENING_QUOTE_MARKS = frozenset({'"', "“", "``", "''"})
 _CLOSING_QUOTE_MARKS = frozenset({'"', "”", "''"})
+_CAMPAIGNS = frozenset({"campaign", "candidacy"})
+_OPEN_APPOSITIVE = frozenset({",", "—", "–", "--", "("})
 _SEATS = ("r-", "d-", "i-")
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 
@@ -117,6 +124,21 @@ class Entity:
     spoke: bool = False
     count: int = 0
     last_event: int = -1  # the number of its last mention on the way through the article
+
+    @property
+    def every_description(self) -> tuple[str, ...]:
+        """What the copy says of it, as a source first."""
+        return (*self.source_descriptions, *self.descriptions)
+
+    @property
+    def described(self) -> str:
+        """All words that describe it: those that it goes by, if they are no name, and the descriptions."""
+        return " ".join((*(() if self.named else (self.name,)), *self.every_description))
+
+
+def may_be_of_sex(entity: Entity, sex: str) -> bool:
+    """Whether nothing tells that somebody is not of a sex: m, f, or empty for either."""
+    return sex in ("", entity.gender) or not entity.gender
 
 
 class Article:
@@ -198,7 +220,7 @@ class Article:
 
     def is_upper(self, i: int) -> bool:
         """Whether token ``i`` begins with a capital."""
-        return self.tokens[i].text[0].isupper()
+        return i < len(self.tokens) and self.tokens[i].text[0].isupper()
 
     def is_possessive(self, i: int) -> bool:
         """Whether what ends before token ``i`` is a possessor."""
@@ -211,9 +233,8 @@ class Article:
         """Whether a capitalized word means several people: "Republicans", "Ruritanians", "Residents"."""
         if not is_plural(norm):
             return False
-        known = role_noun(norm)
-        if known is not None:
-            return known.kind in ("person", "group")
+        if noun_of(norm).kind:
+            return noun_of(norm).kind in ("person", "group")
         return norm in self.small or singular(norm) in self.words.demonyms
 
     # -- appositives
@@ -230,38 +251,30 @@ class Article:
             return at
         auxiliaries = small_words("auxiliary")
         last = min(self.sentences[self.sentence_of[at]].last, at + MAX_APPOSITIVE_TOKENS)
-        for index in range(at, last):
-            norm = self.norms[index]
-            if norm in BREAKS or norm in ("who", "which", "whose", ".", '"', "”", "“"):
-                return index
-            if index > at + 2 and norm in auxiliaries:
-                return index
-        return last
+        ends = (i for i in range(at, last) if self.norms[i] in _APPOSITIVE_ENDS)
+        verbs = (i for i in range(at + 3, last) if self.norms[i] in auxiliaries)
+        return min(next(ends, last), next(verbs, last))
 
     def appositive_kind(self, at: int) -> str:
         """The kind of the noun that the appositive beginning at ``at`` is about, or empty if it is none."""
-        if at >= len(self.tokens):
+        if not self._may_open_appositive(at):
             return ""
-        first = self.norms[at]
-        titles = self.words.titles
-        if first not in small_words("opener") and first not in titles and role_noun(first) is None:
-            t = self.tokens[at].text
-            if not (t[0].isupper() or t[0].isdigit() or first.endswith(ADJECTIVE_ENDINGS)):
-                return ""
         kind = ""
-        stops = small_words("stop")
-        for index in range(at, self.appositive_end(at)):
-            norm = self.norms[index]
-            if norm in stops or norm == "and":
+        for norm in self.norms[at : self.appositive_end(at)]:
+            if norm in small_words("stop") or norm == "and":
                 break
-            if norm != "'s" and (norm in self.words.soft or norm in self.words.verbs):
+            if norm != "'s" and self.is_verb(norm):
                 return ""
-            known = role_noun(norm)
-            if known is not None:
-                kind = known.kind
-            elif norm in titles:
-                kind = "person"
+            title = "person" if norm in self.words.titles else ""
+            kind = noun_of(norm).kind or title or kind
         return kind
+
+    def _may_open_appositive(self, at: int) -> bool:
+        """Whether an appositive may begin with token ``at``: with a noun, a title, a name, an adjective."""
+        norm = self.norms[at]
+        if norm in small_words("opener") or norm in self.words.titles or noun_of(norm).kind:
+            return True
+        return self.is_upper(at) or norm[:1].isdigit() or norm.endswith(ADJECTIVE_ENDINGS)
 
     def apposed_from(self, first: int, last: int) -> int:
         """Where the noun phrase begins that ends at the comma before a name: “the operator, Poe Ferries,”.
@@ -271,27 +284,33 @@ class Article:
         comma = first - 1
         while first - comma < MAX_TOKENS_AFTER_APPOSITIVE and comma > 2 and self._describes(comma):
             comma -= 1
-        if comma < 2 or self.norms[comma] != "," or self.norms[last] in ("and", "or", "&"):
+        if comma < 2 or self.norms[comma] != "," or self.norms[last] in _LIST_GOES_ON:
             return -1
         floor = max(self.sentences[self.sentence_of[comma]].first, comma - MAX_DESCRIPTION_TOKENS)
-        determiners, stops = small_words("determiner"), small_words("stop")
         nouns = False
         for index in range(comma - 1, floor - 1, -1):
             norm = self.norms[index]
-            owner = norm == "'s" or (norm == "'" and self.is_possessive(index))
-            if norm in determiners or owner:
-                if index > floor and self.norms[index - 1] in stops and not owner:
+            if self.is_possessive(index):
+                return index if nouns else -1
+            if norm in small_words("determiner"):
+                if index > floor and self.norms[index - 1] in small_words("stop"):
                     continue  # "the head of the agency"
                 return index if nouns else -1
-            if norm in BREAKS or norm in self.words.verbs or norm in self.words.soft:
+            if norm in BREAKS or self.is_verb(norm):
                 return -1
-            nouns = nouns or role_noun(norm) is not None or norm in self.words.titles
+            nouns = nouns or self._is_noun_or_title(norm)
         return -1
+
+    def is_verb(self, norm: str) -> bool:
+        """Whether a word is most likely a verb: *is*, *said*."""
+        return norm in self.words.soft or norm in self.words.verbs
+
+    def _is_noun_or_title(self, norm: str) -> bool:
+        return noun_of(norm).kind != "" or norm in self.words.titles
 
     def _describes(self, i: int) -> bool:
         """Whether token ``i`` may stand before a name to describe it: "Oldbridge police" Lt. Poe."""
-        norm = self.norms[i]
-        return norm not in BREAKS and (role_noun(norm) is not None or self.is_upper(i))
+        return noun_of(self.norms[i]).kind != "" or self.is_upper(i)
 
     def heads(self, first: int, last: int) -> list[str]:
         """The nouns an appositive is about: those not behind a preposition, each part of "X and Y" anew."""
@@ -303,7 +322,7 @@ class Article:
                 active = True
             elif norm in stops:
                 active = False
-            elif active and (norm in self.words.titles or role_noun(norm) is not None):
+            elif active and self._is_noun_or_title(norm):
                 heads.append(norm)
         return heads
 
@@ -325,9 +344,7 @@ class Register:
         self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
         self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
         self._wholes: dict[int, list[int]] = {}  # by entity: where the story gives the name in full
-        self.unclear: set[int] = (
-            set()
-        )  # names of one of two, by the first token: the copy does not tell which
+        self.unclear: set[int] = set()  # names of one of two, by the first token: the copy tells not whose
         self._alone: dict[str, int] = {}  # how often a name stands alone
         self._bares: dict[int, tuple[str, ...]] = {}  # the words of a name, by its first token
         self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
@@ -340,13 +357,17 @@ class Register:
         self._organizations()
         self._short_names()
 
+    def person_at(self, at: int) -> Entity | None:
+        """The person whose name begins at token ``at``, if one's does."""
+        e = self.of_name.get(at)
+        return None if e is None or e.kind is not SpeakerKind.PERSON else e
+
     def add_noun(self, entity: Entity, noun: str) -> None:
         """Keeps that ``entity`` is called a ``noun`` (a singular), and a named one by its wider noun."""
         while noun and noun not in entity.nouns:
             entity.nouns.add(noun)
             self.by_noun.setdefault(noun, []).append(entity)
-            known = role_nouns().get(noun)
-            for kin in sorted(known.kin) if known is not None else ():
+            for kin in sorted(kin_of([noun])):
                 self.by_kin.setdefault(kin, []).append(entity)
             noun = wider_nouns().get(noun, "") if entity.named else ""
 
@@ -379,8 +400,8 @@ class Register:
         title = self.article.words.titles.get(norm)
         if title:
             self.add_noun(entity, title)
-        known = role_noun(norm)
-        if known is None or known.kind != "person" or is_plural(norm):
+        known = noun_of(norm)
+        if known.kind != "person" or is_plural(norm):
             return
         self.add_noun(entity, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
         if known.gender and not entity.sure:
@@ -419,49 +440,46 @@ class Register:
     def _is_title_of_work(self, name: NameMention) -> bool:
         """Whether a name of several words is all that stands between quotation marks: “Atlas Bowed”."""
         norms = self.article.norms
-        return (
-            name.last - name.first > 1
-            and name.first > 0
-            and norms[name.first - 1] in _OPENING_QUOTE_MARKS
-            and norms[name.last] in _CLOSING_QUOTE_MARKS
-        )
+        opened = norms[name.first - 1] in _OPENING_QUOTE_MARKS
+        return opened and norms[name.last] in _CLOSING_QUOTE_MARKS and name.last - name.first > 1
 
     def _given_names_joined(self) -> None:
         """“Ann and Peter Daly”: the family name is both's."""
         a = self.article
         for left, right in pairwise(a.names):
             joined = a.norms[left.last] == "and" and left.last + 1 == right.first == right.name
-            alone = left.kind == OTHER and left.last - left.first == 1
-            word, e = a.norms[left.first], self.of_name.get(right.first)
-            if not (joined and alone and word in a.words.given and word not in self.by_family):
-                continue
-            if e is not None and len(e.words) > 1 and e.words[0] in a.words.given:
-                family = e.name.split()[-1]
-                bare = (word, _family(e.words))
-                same = [x for x in self.by_family[bare[1]][:MAX_FAMILY_BEARERS] if x.words[0] == word]
-                other = same[0] if same else self._new_person(f"{a.tokens[left.first].text} {family}", bare)
-                other.gender = other.gender or a.words.given[word].replace("u", "")
-                self._attach(left, other)
+            e = self.person_at(right.first)
+            if joined and e is not None and self._is_given_name(left):
+                self._attach(left, self._relative(left, e.name.split()[-1], _family(e.words)))
 
     def _given_names_apposed(self) -> None:
         """“Poe's husband, Peter, ...”: the family name is the owner's."""
         a = self.article
-        for index, name in enumerate(a.names):
-            word = a.norms[name.first]
-            alone = name.kind == OTHER and name.last - name.first == 1 and word in a.words.given
-            if not alone or word in self.by_family or not index:
-                continue
-            owner, noun = a.names[index - 1], role_noun(a.norms[name.first - 2])
-            of_owner = a.is_possessive(owner.last) and owner.last == a.apposed_from(name.first, name.last)
-            if noun is None or "relative" not in noun.kin or not of_owner:
+        for owner, name in pairwise(a.names):
+            noun = noun_of(a.norms[name.first - 2])
+            if "relative" not in noun.kin or not self._is_given_name(name):
                 continue
             family = a.tokens[owner.last - 1]
-            if family.norm in self.by_family and not any(
-                e.words[0] == word for e in self.by_family[family.norm]
-            ):
-                e = self._new_person(f"{a.tokens[name.first].text} {family.text}", (word, family.norm))
-                e.gender, e.sure = noun.gender or a.words.given[word].replace("u", ""), True
+            if owner.last == a.apposed_from(name.first, name.last) and family.norm in self.by_family:
+                e = self._relative(name, family.text, family.norm)
+                e.gender, e.sure = noun.gender or e.gender, True
                 self._attach(name, e)
+
+    def _is_given_name(self, name: NameMention) -> bool:
+        """Whether a name is a given name alone, and nobody's family name."""
+        word = self.article.norms[name.first]
+        alone = name.kind == OTHER and name.last - name.first == 1
+        return alone and word in self.article.words.given and word not in self.by_family
+
+    def _relative(self, name: NameMention, family: str, key: str) -> Entity:
+        """Who has a given and a family name, new if the article has not named such a one."""
+        given = self.article.tokens[name.first]
+        for e in self.by_family.get(key, ())[:MAX_FAMILY_BEARERS]:
+            if e.words[0] == given.norm:
+                return e
+        e = self._new_person(f"{given.text} {family}", (given.norm, key))
+        e.gender = self.article.words.given[given.norm].replace("u", "")
+        return e
 
     def _new_person(self, name: str, bare: tuple[str, ...]) -> Entity:
         """Takes up a person not named before, to be found by each of the names."""
@@ -509,19 +527,17 @@ class Register:
     def _reads_as_person(self, name: NameMention) -> bool:
         """What stands beside the name tells a person: an age, "who", a role before or behind it."""
         a = self.article
-        before, after = a.norms[name.first - 1], a.norms[name.last]
-        if before == "the" or (name.last - name.first == 1 and a.is_common_plural(a.norms[name.first])):
+        before, after, following = a.norms[name.first - 1], a.norms[name.last], a.norms[name.last + 1]
+        if before == "the" or self._is_where(name) or name.kind == PLACE:
             return False
-        if self._is_where(name) or name.kind == PLACE:
+        if name.last - name.first == 1 and a.is_common_plural(a.norms[name.first]):
             return False
         if is_person_noun(before) or after == "who":
             return True
         if after != ",":
             return False
-        following = a.norms[name.last + 1]
-        if following == "who" or (following.isdigit() and a.norms[name.last + 2] in (",", ".")):
-            return True
-        return a.appositive_kind(name.last + 1) == "person"
+        aged = following.isdigit() and a.norms[name.last + 2] in (",", ".")
+        return aged or following == "who" or a.appositive_kind(name.last + 1) == "person"
 
     def _attach(self, name: NameMention, entity: Entity) -> None:
         """Takes ``name`` for a mention of ``entity`` and keeps what it tells."""
@@ -531,35 +547,35 @@ class Register:
         if name.last - name.first > 1 and self._acts_as(name):
             self._acts.setdefault(id(entity), []).append(name.first)
         person = entity.kind is SpeakerKind.PERSON
-        entity.mentions.append(
-            Span(a.starts[name.name if person else name.first], a.tokens[name.last - 1].end)
-        )
+        begin = a.starts[name.name if person else name.first]
+        entity.mentions.append(Span(begin, a.tokens[name.last - 1].end))
         self._apposed(name, entity)
-        if not person:
-            entity.place = entity.place or (
-                name.kind == OTHER and a.norms[name.first - 1] in _LOCATION_PREPOSITIONS
-            )
-            return
+        if person:
+            self._attach_person(name, entity)
+        elif name.kind == OTHER and a.norms[name.first - 1] in _LOCATION_PREPOSITIONS:
+            entity.place = True
+
+    def _attach_person(self, name: NameMention, entity: Entity) -> None:
+        """Keeps what a name tells of the person whose it is, and what stands beside it."""
+        a = self.article
         if name.last - name.name > 1 and not a.quiet[a.sentence_of[name.first]]:
             entity.full_mentions += 1
             self._wholes.setdefault(id(entity), []).append(name.first)
-        runs = a.norms[name.last + 1] if a.is_possessive(name.last) else a.norms[name.last]
-        entity.is_candidate = entity.is_candidate or runs in ("campaign", "candidacy")
-        by_honorific = a.words.honorifics.get(name.honorific, "")
+        if a.norms[name.last + a.is_possessive(name.last)] in _CAMPAIGNS:
+            entity.is_candidate = True
+        by_honorific = bool(a.words.honorifics.get(name.honorific))
         if name.gender and (not entity.gender or (by_honorific and not entity.sure)):
-            entity.gender, entity.sure = name.gender, entity.sure or bool(by_honorific)
+            entity.gender, entity.sure = name.gender, by_honorific
         self.add_titles(entity, name.first, name.name)
-        if name.honorific:
-            self.add_person_noun(entity, name.honorific)
+        self.add_person_noun(entity, name.honorific)
         self._nouns_before(name, entity)
         self._beside(name, entity)
         self._age_and_death(name, entity)
-        if a.norms[name.last] in (",", "—", "–", "--", "("):
-            stop = a.appositive_end(name.last + 1)
-            if stop > name.last + 1 and a.appositive_kind(name.last + 1) == "person":
-                entity.descriptions.append(a.words_of(name.last + 1, stop))
-                for norm in a.heads(name.last + 1, stop):
-                    self.add_person_noun(entity, norm)
+        stop = a.appositive_end(name.last + 1)
+        if a.norms[name.last] in _OPEN_APPOSITIVE and a.appositive_kind(name.last + 1) == "person":
+            entity.descriptions.append(a.words_of(name.last + 1, stop))
+            for norm in a.heads(name.last + 1, stop):
+                self.add_person_noun(entity, norm)
 
     def _acts_as(self, name: NameMention) -> bool:
         """Whether a name is one who acts: it opens a sentence, or is beside a verb or a source."""
@@ -579,17 +595,14 @@ class Register:
         start += a.is_possessive(start)
         comma = next(i for i in range(name.first - 1, start, -1) if a.norms[i] == ",")
         heads = a.heads(start, comma)
-        known = [role_noun(h) for h in heads]
-        if entity.kind_is_guess and known and all(k is not None and k.kind == "organization" for k in known):
+        kinds = {noun_of(head).kind for head in heads}
+        if entity.kind_is_guess and kinds == {"organization"}:
             entity.kind, entity.kind_is_guess = SpeakerKind.ORGANIZATION, False
-        person = entity.kind is SpeakerKind.PERSON
-        if person and all(k is None or k.kind == "person" for k in known):
+        if entity.kind is SpeakerKind.PERSON and kinds <= {"person", ""}:
             entity.descriptions.append(a.words_of(self._with_owner(start), comma))
             for head in heads:
                 self.add_person_noun(entity, head)
-        elif entity.kind is SpeakerKind.ORGANIZATION and all(
-            k is not None and k.kind == "organization" for k in known
-        ):
+        elif entity.kind is SpeakerKind.ORGANIZATION and kinds <= {"organization"}:
             for head in heads:
                 self.add_noun(entity, singular(head))
 
@@ -599,7 +612,7 @@ class Register:
         if start < 2 or not a.is_possessive(start - 1):
             return start
         owner = next((m.first for m in a.names_in(start - 2, start - 1)), start - 2)
-        return owner - (owner > 0 and a.norms[owner - 1] in small_words("determiner"))
+        return max(0, owner - (a.norms[owner - 1] in small_words("determiner")))
 
     def _nouns_before(self, name: NameMention, entity: Entity) -> None:
         """Role nouns right before the name; a plural one holds for all names it stands before."""
@@ -609,50 +622,48 @@ class Register:
             self.add_noun(entity, self._plural[1])
             self._plural = (name.last, self._plural[1])
         begin = a.sentences[a.sentence_of[name.first]].first
-        while k >= begin and name.first - k <= 3:
-            norm = a.norms[k]
-            known = role_noun(norm)
-            if known is None or known.kind != "person":
-                break
-            if k == name.first - 1 and is_plural(norm):
-                self._plural = (name.last, singular(norm))
-                self.add_noun(entity, self._plural[1])
-            else:
-                self.add_person_noun(entity, norm)
+        if noun_of(a.norms[k]).kind == "person" and is_plural(a.norms[k]) and k >= begin:
+            self._plural = (name.last, singular(a.norms[k]))
+            self.add_noun(entity, self._plural[1])
+        while k >= max(begin, name.first - 3) and noun_of(a.norms[k]).kind == "person":
+            self.add_person_noun(entity, a.norms[k])
             k -= 1
 
     def _beside(self, name: NameMention, entity: Entity) -> None:
         """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
         a = self.article
-        sides = parties()
-        i, begin = name.name - 1, a.sentences[a.sentence_of[name.first]].first
-        while (
-            i >= begin
-            and name.name - i <= 8
-            and a.norms[i] not in a.words.closed
-            and a.tokens[i].text[0].isalpha()
-        ):
-            norm = a.norms[i]
-            if i < name.first and (norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")):
-                break  # another's words
-            if norm in sides:
-                entity.parties.add(sides[norm])
-            if a.is_upper(i) and norm not in a.words.titles:
+        for index in self._words_before(name):
+            norm = a.norms[index]
+            if norm in parties():
+                entity.parties.add(parties()[norm])
+            if a.is_upper(index) and norm not in a.words.titles:
                 entity.traits.add(norm)
-            i -= 1
-        following = a.norms[name.last + 1]
+        mark, following = a.norms[name.last], a.norms[name.last + 1]
         seat = following[:1] if following[:2] in _SEATS else following  # "R-Iowa"
-        if a.norms[name.last] == "(" or seat != following:
-            entity.parties.update(sides[x] for x in (seat, seat[:1]) if x in sides)
-        elif a.norms[name.last] in (",", "of") and (a.norms[name.last] == "of" or following in sides):
+        if mark == "(" or seat != following:
+            entity.parties.update(parties()[x] for x in (seat, seat[:1]) if x in parties())
+        elif mark == "of" or (mark == "," and following in parties()):
             entity.traits.update(n for n in a.norms[name.last + 1 : name.last + 6] if n[:1].isalpha())
+
+    def _words_before(self, name: NameMention) -> Iterator[int]:
+        """The words that stand before a name and may tell of it, from the last back."""
+        a = self.article
+        begin = a.sentences[a.sentence_of[name.first]].first
+        for index in range(name.name - 1, max(begin, name.name - _MAX_WORDS_BEFORE_NAME) - 1, -1):
+            norm = a.norms[index]
+            if norm in a.words.closed or not norm[0].isalpha():
+                return
+            another = norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")
+            if another and index < name.first:
+                return
+            yield index
 
     def _age_and_death(self, name: NameMention, entity: Entity) -> None:
         """The age beside the name, and whether the copy tells of the death of one who is family to others."""
         norms = self.article.norms
         mark, following = norms[name.last], norms[name.last + 1]
         before = norms[name.first - 1]
-        if mark in (",", "(") and following.isdigit() and len(following) < 4:
+        if mark in (",", "(") and following.isdigit():
             self._add_age(entity, following)
         elif before.endswith("-year-old"):
             self._add_age(entity, before.split("-", 1)[0])
@@ -673,12 +684,10 @@ class Register:
         names = {m.last: m for m in a.names}
         for mention in a.names:
             bare = self._bare_words(mention)
-            found = (
-                national_body(mention, bare, a.norms, names)
-                if mention.kind == ORGANIZATION and bare
-                else None
-            )
-            if found is None or mention.first in self.of_name:
+            if mention.kind != ORGANIZATION or not bare:
+                continue
+            found = national_body(mention, bare, a.norms, names)
+            if found is None:
                 continue
             key = (found.nation, "'s", *found.body)
             e = self.by_key.get(key)
@@ -695,24 +704,25 @@ class Register:
             if name.first in self.of_name or name.kind == TITLE:
                 continue
             bare = self._bare_words(name)
-            noun = a.norms[name.last]
-            if noun and a.tokens[name.last].text[0].islower():
-                known = role_noun(noun)
-                any_company = (
-                    known is not None and "company" in known.kin and a.words.demonyms.issuperset(bare)
-                )
-                if known is not None and known.kind == "organization" and bare and not any_company:
-                    span = Span(a.starts[name.first], a.tokens[name.last].end)
-                    e = self.organization((*bare, noun), a.words_of(name.first, name.last + 1))
-                    e.mentions.append(span)
-                    self.add_noun(e, noun)
-            if name.kind == ORGANIZATION and bare:
-                if len(bare) == 1 and bare[0] in self.by_family and a.norms[name.first - 1] != "the":
-                    continue
-                theirs = self._by_last_words(name, bare)
-                e = theirs or self.organization(bare, self._display(name))
+            if self._lends_its_name(name, bare):
+                noun = a.norms[name.last]
+                e = self.organization((*bare, noun), a.words_of(name.first, name.last + 1))
+                e.mentions.append(Span(a.starts[name.first], a.tokens[name.last].end))
+                self.add_noun(e, noun)
+            if name.kind != ORGANIZATION or not bare:
+                continue
+            if bare[1:] or bare[0] not in self.by_family or a.norms[name.first - 1] == "the":
+                e = self._by_last_words(name, bare) or self.organization(bare, self._display(name))
                 self._attach(name, e)
                 self._first_word(bare, e)
+
+    def _lends_its_name(self, name: NameMention, bare: tuple[str, ...]) -> bool:
+        """“The Acme board”: whether a noun behind a name makes it a body's; not “the Danish company”."""
+        a = self.article
+        known = noun_of(a.norms[name.last])
+        if known.kind != "organization" or a.is_upper(name.last) or not bare:
+            return False
+        return "company" not in known.kin or not a.words.demonyms.issuperset(bare)
 
     def organization(self, key: tuple[str, ...], name: str) -> Entity:
         """The organization of that name, new if it is."""
@@ -745,21 +755,20 @@ class Register:
     def _add_body_nouns(self, entity: Entity, key: Sequence[str]) -> None:
         """Keeps the nouns in the name of an organization: a ministry may be taken up as "the ministry"."""
         for word in key:
-            known = role_noun(word)
             for noun in body_nouns().get(word, ()):
                 self.add_noun(entity, noun)
             if word in _CORPORATE:
                 self.add_noun(entity, "company")
-            elif known is not None and known.kind in ("organization", "group"):
+            elif noun_of(word).kind in ("organization", "group"):
                 self.add_noun(entity, singular(word))
 
     def _first_word(self, key: tuple[str, ...], entity: Entity) -> None:
         """The first word of a name may stand for it, if it is nothing else: "Acme" of Acme Foods."""
         w = self.article.words
         first = key[0]
-        other = first in w.places or first in w.demonyms or first in w.given or first in self.by_family
-        other = other or first in family_names()
-        if len(key) in (2, 3) and not other and first not in self.article.small and role_noun(first) is None:
+        others = (w.places, w.demonyms, w.given, self.by_family, family_names(), self.article.small)
+        other = noun_of(first).kind or any(first in words for words in others)
+        if len(key) in (2, 3) and not other:
             self.by_key.setdefault(key[:1], entity)
 
     def _shorten(self, key: tuple[str, ...], entity: Entity) -> None:
@@ -783,23 +792,21 @@ class Register:
             if name.first in self.of_name or name.kind == TITLE:
                 continue
             bare = self._bare_words(name)
-            if not bare:
-                continue
-            if self._is_adjective(name, bare):
+            if not bare or self._is_adjective(name, bare):
                 continue
             e = self._person_by(bare, name) or self.by_key.get(bare)
             if e is None and len(bare) == 1:
                 e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(name, bare)
-            if e is not None and e.kind is SpeakerKind.PERSON:
+            elif e is not None and e.kind is SpeakerKind.PERSON:
                 self._rename(e, name, bare)
             self._attach(name, e or self._name_in_own_right(name, bare))
 
     def _is_adjective(self, name: NameMention, bare: tuple[str, ...]) -> bool:
         """Whether a name is a nation's adjective, not somebody's family name as in “Black said”."""
         a = self.article
-        if name.kind != OTHER or a.is_common_plural(bare[-1]) or not a.words.demonyms.issuperset(bare):
+        if name.kind != OTHER or not a.words.demonyms.issuperset(bare):
             return False
-        return not (a.cited[name.first] and len(bare) == 1 and bare[0] in self.by_family)
+        return not (a.cited[name.first] and bare[0] in self.by_family)
 
     def _short_name_order(self, name: NameMention) -> tuple[bool, bool, bool]:
         """The order in which short names are looked at: "Pope Francis", then longer ones, "Mr. Poe"."""
@@ -813,36 +820,35 @@ class Register:
         """Keeps who is called by the given name alone."""
         a = self.article
         for name in a.names:
-            bearers = self.by_given.get(a.norms[name.first], ())
-            alone = name.kind == OTHER and name.last - name.first == 1 and name.first not in self.of_name
-            self._alone[a.norms[name.first]] = self._alone.get(a.norms[name.first], 0) + alone
-            if alone and len(bearers) == 1 and not a.inside[name.first] and a.norms[name.first - 1] != "the":
-                bearers[0].first_name_mentions += a.norms[name.first] not in self.by_family
+            word = a.norms[name.first]
+            if name.kind != OTHER or name.last - name.first > 1 or name.first in self.of_name:
+                continue
+            self._alone[word] = self._alone.get(word, 0) + 1
+            bearers = self.by_given.get(word, ())
+            if len(bearers) == 1 and not a.inside[name.first] and a.norms[name.first - 1] != "the":
+                bearers[0].first_name_mentions += word not in self.by_family
 
     def _name_in_own_right(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
-        if bare not in self._things and (name.kind == PERSON or self._reads_as_person(name)):
-            return self._new_person(self._display(name), bare)
         a = self.article
-        appositive = a.appositive_kind(name.last + 1) if a.norms[name.last] == "," else ""
         thing = bare in self._things
+        if not thing and (name.kind == PERSON or self._reads_as_person(name)):
+            return self._new_person(self._display(name), bare)
+        appositive = a.appositive_kind(name.last + 1) if a.norms[name.last] == "," else ""
         kind = SpeakerKind.ORGANIZATION if thing else self._kind(name, bare, appositive)
         if kind is SpeakerKind.PERSON:
             e = self._new_person(self._display(name), bare)
-            alone = len(bare) == 1 and bare[0] in family_names()
-            e.gender, e.kind_is_guess = (
-                (family_names()[bare[0]], False) if alone else ("", name.kind == OTHER)
-            )
+            known = len(bare) == 1 and bare[0] in family_names()
+            e.gender = family_names()[bare[0]] if known else ""
+            e.kind_is_guess = name.kind == OTHER and not known
         else:
-            guess, plural = name.kind == OTHER, kind is SpeakerKind.GROUP
-            e = self.add(
-                Entity(kind, self._display(name), bare, named=True, plural=plural, kind_is_guess=guess)
-            )
+            e = self.add(Entity(kind, self._display(name), bare, named=True))
+            e.kind_is_guess, e.plural = name.kind == OTHER, kind is SpeakerKind.GROUP
         e.place = name.kind == PLACE
         self.by_key[bare] = e
-        if role_noun(bare[-1]) is not None:
+        if noun_of(bare[-1]).kind:
             self.add_noun(e, singular(bare[-1]))
-        if kind is SpeakerKind.ORGANIZATION and len(bare) > 1 and bare[-1] in body_nouns():
+        if len(bare) > 1 and bare[-1] in body_nouns() and kind is SpeakerKind.ORGANIZATION:
             self._add_body_nouns(e, bare)
             self._by_tail.setdefault(bare[-1], []).append(e)
         if appositive == "organization":
@@ -855,56 +861,47 @@ class Register:
     def _kind(self, name: NameMention, bare: tuple[str, ...], appositive: str) -> SpeakerKind:
         """The best guess of what an unknown name names: an organization, unless something tells otherwise."""
         a = self.article
-        if name.kind != OTHER:
+        if name.kind != OTHER or "&" in a.norms[name.name : name.last]:
             return SpeakerKind.ORGANIZATION
-        if "&" in a.norms[name.name : name.last]:
+        one = bare[0][:-1]
+        if (bare == (f"{one}s",) and one in self.by_family) or a.is_common_plural(bare[-1]):
+            return SpeakerKind.GROUP  # "the Dalys"
+        if appositive == "organization" or self._stands_as_body(name, bare):
             return SpeakerKind.ORGANIZATION
-        family = len(bare) == 1 and bare[0].endswith("s") and bare[0][:-1] in self.by_family  # "the Dalys"
-        if family or a.is_common_plural(bare[-1]):
-            return SpeakerKind.GROUP
-        if len(bare) > 3 or a.norms[name.first - 1] == "the" or appositive == "organization":
-            return SpeakerKind.ORGANIZATION
-        if len(bare) > 1 and bare[-1] in body_nouns() and not name.gender:
-            return SpeakerKind.ORGANIZATION
-        if bare[-1] in a.words.demonyms or self._is_where(name) or self._has_its_own(name):
-            return SpeakerKind.ORGANIZATION
-        known = role_noun(bare[-1])
-        if known is not None and known.kind == "document" and not name.gender:
+        if noun_of(bare[-1]).kind == "document" and not name.gender:
             return SpeakerKind.DOCUMENT
-        if (
-            bare[0][0] == "@"
-            or bare[-1] in family_names()
-            or name.gender
-            or (len(bare) > 1 and not self._has_common_word(bare))
-        ):
+        like_name = len(bare) > 1 and not self._has_common_word(bare)
+        if like_name or name.gender or bare[0][0] == "@" or bare[-1] in family_names():
             return SpeakerKind.PERSON
         return SpeakerKind.ORGANIZATION
+
+    def _stands_as_body(self, name: NameMention, bare: tuple[str, ...]) -> bool:
+        """Whether a name is a body's by its words or by where it stands: “the X”, “in X”, “X and its”."""
+        if len(bare) > 3 or self.article.norms[name.first - 1] == "the":
+            return True
+        if bare[-1] in self.article.words.demonyms or (len(bare) > 1 and bare[-1] in body_nouns()):
+            return True
+        return self._is_where(name) or self._has_its_own(name)
 
     def _is_where(self, name: NameMention) -> bool:
         """Whether the name stands as a place does: "in X", "Poe of X"."""
         a = self.article
         before = a.norms[name.first - 1]
-        return before in _LOCATION_PREPOSITIONS or (
-            before == "of" and name.first > 1 and a.is_upper(name.first - 2)
-        )
+        return before in _LOCATION_PREPOSITIONS or (before == "of" and a.is_upper(name.first - 2))
 
     def _has_its_own(self, name: NameMention) -> bool:
         """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
         a = self.article
         last = min(name.last + WINDOW_OWN_TOKENS, len(a.tokens))
         its = next((i for i in range(name.last + 1, last) if a.norms[i] == "its"), -1)
-        between = range(name.last, its)
-        return (
-            its > 0
-            and a.norms[name.first - 1] not in small_words("stop")
-            and not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in between)
-        )
+        if its < 0 or a.norms[name.first - 1] in small_words("stop"):
+            return False
+        return not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in range(name.last, its))
 
     def _has_common_word(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
-        return any(
-            w in self.article.small or w.endswith(_COMMON_ENDINGS) or role_noun(w) is not None for w in bare
-        )
+        common = (w in self.article.small or w.endswith(_COMMON_ENDINGS) for w in bare)
+        return any(common) or any(noun_of(w).kind for w in bare)
 
     def _person_by(self, bare: tuple[str, ...], name: NameMention) -> Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""
@@ -925,90 +922,96 @@ class Register:
             tables.append(self.by_given)
         if name.kind == OTHER or name.name > name.first:
             tables.append(self._by_inner)
-        return next((found for table in tables if (found := table.get(bare[0], [])[:MAX_FAMILY_BEARERS])), [])
+        return next((table[bare[0]] for table in tables if bare[0] in table), [])[:MAX_FAMILY_BEARERS]
 
     def _of_sex(self, fits: list[Entity], bare: tuple[str, ...], name: NameMention) -> list[Entity]:
         """Those of the sex that the form of address tells: "Mr. Daly" is not Ann Daly."""
         sex = self.article.words.honorifics.get(name.honorific, "")
-        if not sex and name.name > name.first:
-            sex = family_names().get(bare[-1], "")
+        if name.name > name.first:
+            sex = sex or family_names().get(bare[-1], "")
         if not sex:
             return fits
-        fits = [e for e in fits if e.gender in ("", sex)]
+        fits = [e for e in fits if may_be_of_sex(e, sex)]
         return [e for e in fits if e.gender == sex] or fits
 
     def _of_several(self, fits: list[Entity], name: NameMention) -> Entity:
-        """Which of several of one family name is meant."""
+        """Which of several of one family name is meant: each rule leaves those whom it allows, if any."""
+        rules = (
+            self._of_office,
+            self._of_full_name,
+            self._not_only_whole,
+            self._by_age,
+            self._of_sex_behind,
+        )
+        for rule in rules:
+            fits = rule(fits, name) or fits
+        if self._named_together(fits, name):
+            self.unclear.add(name.first)
+        acting = self._last_named_as_subject(fits, name, WINDOW_FULL_NAME_SENTENCES)
+        at = self.article.starts[name.first]
+        return acting or max(fits, key=lambda e: (e.mentions[0].start < at, e.count))
+
+    def _of_office(self, fits: list[Entity], name: NameMention) -> list[Entity]:
+        """“Mayor Daly”, “Daly, the mayor,”: those who are called so."""
         a = self.article
         offices = {a.words.titles.get(n, n) for n in a.norms[name.first : name.name]}
         if a.norms[name.last] == ",":
-            offices.update(a.heads(name.last + 1, a.appositive_end(name.last + 1)))  # "Daly, the mayor,"
-        fits = [e for e in fits if e.nouns & offices] or fits
-        if not name.honorific:  # "Will said", of Sid Will, though Mrs. Will is named
-            fits = [e for e in fits if len(e.words) > 1] or fits
+            offices.update(a.heads(name.last + 1, a.appositive_end(name.last + 1)))
+        return [e for e in fits if e.nouns & offices]
+
+    def _of_full_name(self, fits: list[Entity], name: NameMention) -> list[Entity]:
+        """“Will said”: Sid Will, though Mrs. Will is named."""
+        return [e for e in fits if len(e.words) > 1 or name.honorific]
+
+    def _not_only_whole(self, fits: list[Entity], name: NameMention) -> list[Entity]:
+        """Those who are alive and whom the story does not always name in full, or by the given name."""
         alone = self._alone.get(_family(fits[0].words), 0)
         acted = self._last_named_as_subject(fits, name, WINDOW_ACTED_SENTENCES)
-        others = [
-            e for e in fits if e is acted or e.full_mentions < _ALWAYS_WHOLE or e.full_mentions <= alone
-        ]
-        fits = [e for e in others if not e.dead and e.first_name_mentions <= alone] or others or fits
-        fits = self._by_age(fits, a.norms[name.first - 1]) or fits
-        fits = [e for e in fits if e.gender == self._sex_behind(name)] or fits
-        if len(fits) == 2 and self._named_together(fits, name):
-            self.unclear.add(name.first)
-        return self._last_named_as_subject(fits, name, WINDOW_FULL_NAME_SENTENCES) or max(
-            fits, key=lambda e: (e.mentions[0].start < self._description_start(name), e.count)
-        )
+        whole = [e for e in fits if e.full_mentions >= _ALWAYS_WHOLE and e.full_mentions > alone]
+        others = [e for e in fits if e is acted or e not in whole]
+        return [e for e in others if not e.dead and e.first_name_mentions <= alone] or others
 
-    def _sex_behind(self, name: NameMention) -> str:
-        """The sex that the words behind a name tell: “Daly said (that) she”; else a mark."""
-        said = self.article.norms[name.last : name.last + 3]
-        following = said[1:] if said[0] in self.article.words.verbs else ()
-        return next((_SEXES[n] for n in following if n in _SEXES), "-")
+    def _of_sex_behind(self, fits: list[Entity], name: NameMention) -> list[Entity]:
+        """“Daly said (that) she”: those of that sex."""
+        verb, *said = self.article.norms[name.last : name.last + 3]
+        sex = next((_SEXES[n] for n in said if n in _SEXES), "-")
+        return [e for e in fits if e.gender == sex and verb in self.article.words.verbs]
 
-    def _by_age(self, fits: Sequence[Entity], before: str) -> list[Entity]:
+    def _by_age(self, fits: list[Entity], name: NameMention) -> list[Entity]:
         """Whom “the younger Daly” or “the elder Daly” means, by what kin they are; nobody if it tells not."""
+        before = self.article.norms[name.first - 1]
         young = [e for e in fits if e.nouns & _YOUNGER_KIN]
         if before == "younger":
             return young
-        if before not in ("elder", "older"):
-            return []
-        return [e for e in fits if e.nouns & _ELDER_KIN] or [e for e in fits if e not in young]
+        elder = [e for e in fits if e.nouns & _ELDER_KIN] or [e for e in fits if e not in young]
+        return elder if before in ("elder", "older") else []
 
     def _named_together(self, fits: Sequence[Entity], name: NameMention) -> bool:
-        """“Tom Daly and Ann Daly met. Daly said”: whether both were last named in full side by side."""
+        """“Tom Daly and Ann Daly met. Daly said”: whether two were last named in full side by side."""
         a = self.article
-        last = []
-        for entity in fits:
-            wholes = self._wholes.get(id(entity), [])
-            k = bisect_left(wholes, name.first)
-            last.append(wholes[k - 1] if k else -1)
-        first, second = sorted(last)
-        if first < 0 or a.sentence_of[first] != a.sentence_of[second]:
+        wholes = [self._wholes.get(id(e), []) for e in fits]
+        last = sorted(whole[k - 1] for whole in wholes if (k := bisect_left(whole, name.first)))
+        if len(fits) != 2 or len(last) != 2 or a.sentence_of[last[0]] != a.sentence_of[last[1]]:
             return False
-        end = next((x.last for x in a.names_in(first, first + 1)), second)
-        return second - end < MAX_TOKENS_BETWEEN_PAIR and "and" in a.norms[end:second]
-
-    def _description_start(self, name: NameMention) -> int:
-        return self.article.starts[name.first]
+        between = a.norms[a.names_in(last[0], last[0] + 1)[0].last : last[1]]
+        return "and" in between and len(between) < MAX_TOKENS_BETWEEN_PAIR
 
     def _last_named_as_subject(self, fits: Sequence[Entity], name: NameMention, reach: int) -> Entity | None:
         """Of several of one family name, who was named in full as one who acts within ``reach`` sentences."""
-        sentence = self.article.sentence_of[name.first]
-        best, found = sentence - reach - 1, None
+        sentence_of = self.article.sentence_of
+        best, found = sentence_of[name.first] - reach - 1, None
         for entity in fits:
             named = self._acts.get(id(entity), []) if self._has_given_name(entity) else []
-            k = bisect_left(named, name.first)
-            if k and self.article.sentence_of[named[k - 1]] > best:
-                best, found = self.article.sentence_of[named[k - 1]], entity
+            before = named[: bisect_left(named, name.first)][-1:]
+            if before and sentence_of[before[0]] > best:
+                best, found = sentence_of[before[0]], entity
         return found
 
     def _has_given_name(self, entity: Entity) -> bool:
         """Whether a name begins with a given name, as far as can be seen: *Faye Pruitt*; not *Acting Poe*."""
         first = entity.words[0]
-        if first in self.article.words.given:
-            return True
-        return len(entity.words) > 1 and not (first in self.article.small or role_noun(first) is not None)
+        common = first in self.article.small or noun_of(first).kind
+        return first in self.article.words.given or not common
 
     def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
         """Family names that begin with the same three letters."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotediff.extraction.names import PERSON, NameMention
-from quotediff.extraction.speakers.register import Article, Entity, Register
+from quotediff.extraction.speakers.register import Article, Entity, Register, may_be_of_sex
 from quotediff.extraction.speakers.source_phrase import heads_phrase, phrase_start
-from quotediff.lang.nouns import may_be_person, pronouns, role_noun, small_words
+from quotediff.lang.nouns import may_be_person, noun_of, pronouns, small_words
 from quotediff.limits import WINDOW_MENTIONS, WINDOW_SALIENCE_SENTENCES
 from quotediff.model import Role, SpeakerKind
 from quotediff.values import dataclass
@@ -60,15 +60,13 @@ class _SalientPerson:
 
     entity: Entity
     factor: float
-    mention: MentionEvent  # the best
     best: float = 0.0
     total: float = 0.0
 
-    def add(self, event: MentionEvent, weight: float) -> None:
-        """Takes in a further mention, seen from where the question is asked."""
+    def add(self, weight: float) -> None:
+        """Takes in the weight of a further mention, seen from where the question is asked."""
         self.total += weight
-        if weight > self.best:
-            self.best, self.mention = weight, event
+        self.best = max(self.best, weight)
 
     @property
     def weight(self) -> float:
@@ -116,16 +114,9 @@ class SalienceModel:
             return
         norm = a.norms[at]
         e = self.most_salient(pronouns()[norm].gender, at)
+        weight = _WEIGHT_SUBJECT_PRONOUN if norm in ("he", "she") else _WEIGHT_OTHER_PRONOUN
         if e is not None:
-            self._add(
-                MentionEvent(
-                    at,
-                    sentence,
-                    e,
-                    _WEIGHT_SUBJECT_PRONOUN if norm in ("he", "she") else _WEIGHT_OTHER_PRONOUN,
-                    quoted=False,
-                )
-            )
+            self._add(MentionEvent(at, sentence, e, weight, quoted=False))
 
     def meet_source(self, at: int, entity: Entity) -> None:
         """The reader comes to a source, and it is ``entity``."""
@@ -146,25 +137,19 @@ class SalienceModel:
         """How strongly a name or a noun phrase stands in its sentence."""
         a = self.article
         k = self._token_before(first)
-        opens = k < a.opening(a.sentence_of[first]) + 2 * (k >= 0 and self._is_led_in(k))
+        before, following = a.norms[k], a.norms[last]
+        opens = k < a.opening(a.sentence_of[first]) + 2 * self._is_led_in(k)
         if a.is_possessive(last):
             return _WEIGHT_OPENING_OWNER if opens else _WEIGHT_OWNER
-        before = a.norms[k] if k >= 0 else ""
         if before == "," and self._is_subject(first, last, k):
             return _WEIGHT_SENTENCE_OPENER
-        if before in ("and", ",") and self.events and k == self._last_name:
-            return (
-                self.events[-1].weight
-                if before == "and"
-                else min(self.events[-1].weight, _WEIGHT_AFTER_PREPOSITION)
-            )
-        if person and a.norms[first - 1] == "the":
+        if before in ("and", ",") and k == self._last_name:
+            most = self.events[-1].weight
+            return most if before == "and" else min(most, _WEIGHT_AFTER_PREPOSITION)
+        of_noun = noun_of(following).kind and not a.is_upper(last)
+        if of_noun or (person and a.norms[first - 1] == "the"):
             return _WEIGHT_ADJECTIVE
-        following = a.norms[last]
-        if following and role_noun(following) is not None and not a.is_upper(last):
-            return _WEIGHT_ADJECTIVE
-        asked = k >= 0 and k == a.sentences[a.sentence_of[k]].first and before in small_words("auxiliary")
-        if opens or asked:
+        if opens:
             return _WEIGHT_SENTENCE_OPENER
         stops = small_words("stop")
         if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
@@ -185,7 +170,7 @@ class SalienceModel:
         k = first - 1  # back over the words that describe it
         while k >= 0 and first - k < 7:
             norm = a.norms[k]
-            if role_noun(norm) is None and (not a.is_upper(k) or norm in a.words.closed):
+            if not noun_of(norm).kind and (not a.is_upper(k) or norm in a.words.closed):
                 break
             k -= 1
         return k
@@ -211,12 +196,12 @@ class SalienceModel:
 
     def most_salient(self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES) -> Entity | None:
         """The person whom a word at token ``at`` most likely means, or None; see ``by_salience``."""
-        return next((entity for entity, _, _ in self.by_salience(gender, at, reach=reach)), None)
+        return next((entity for entity, _ in self.by_salience(gender, at, reach=reach)), None)
 
     def by_salience(
         self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES
-    ) -> list[tuple[Entity, float, MentionEvent]]:
-        """The persons in mind at token ``at``, the foremost first, each with its weight and best mention.
+    ) -> list[tuple[Entity, float]]:
+        """The persons in mind at token ``at``, the foremost first, each with its weight.
 
         Args:
             gender: m or f, or empty for either.
@@ -229,13 +214,13 @@ class SalienceModel:
             e = event.entity
             key = id(e)
             if key not in seen:
-                seen[key] = _SalientPerson(e, self._factor(e, gender), event) if _may_be(e, gender) else None
+                seen[key] = _SalientPerson(e, self._factor(e, gender)) if _may_be(e, gender) else None
             by_salience = seen[key]
             if by_salience is not None:
-                by_salience.add(event, self._seen_from(event, at, sentence) * by_salience.factor)
-        mentioned = [w for w in seen.values() if w is not None and w.total > 0.0]
+                by_salience.add(self._seen_from(event, at, sentence) * by_salience.factor)
+        mentioned = [w for w in seen.values() if w is not None]
         mentioned.sort(key=lambda w: -w.weight)  # stable: of equals the one mentioned last
-        return [(w.entity, w.weight, w.mention) for w in mentioned]
+        return [(w.entity, w.weight) for w in mentioned]
 
     def weight_of_noun(self, sentence: int, at: int, *, sure: bool) -> float:
         """The weight, seen from ``at``, of a noun that opens a sentence; ``sure`` if it tells the sex."""
@@ -248,11 +233,8 @@ class SalienceModel:
         weight = event.weight * _FACTOR_PER_SENTENCE ** (sentence - event.sentence)
         if event.quoted and not a.inside[at]:
             weight *= _FACTOR_QUOTED
-        else:
-            for first, last in self.contents:
-                if first <= event.at < last:
-                    weight *= _FACTOR_WITHIN_WORDS
-                    break
+        elif any(first <= event.at < last for first, last in self.contents):
+            weight *= _FACTOR_WITHIN_WORDS
         if a.paragraph_of[event.sentence] != a.paragraph_of[sentence]:
             weight *= _FACTOR_OTHER_PARAGRAPH
         return weight
@@ -268,18 +250,13 @@ class SalienceModel:
             factor *= _FACTOR_NAMED_IN_WORDS
         return factor
 
-    def pair(self, sentence: int, *, joint_first: bool = False, others: bool = True) -> Sequence[Entity]:
-        """The two persons last spoken of, or the several that last spoke jointly; empty if none.
+    def joint_or_pair(self, sentence: int) -> Sequence[Entity]:
+        """Those who last spoke jointly, however far back; else the two persons last spoken of."""
+        joint = (e.entity.parts for e in self.recent(sentence, len(self.article.sentences)) if e.entity.parts)
+        return next(joint, None) or self.pair(sentence)
 
-        ``joint_first``: those who spoke jointly come first, however far back; ``others``: any two may
-        be meant.
-        """
-        if joint_first:
-            for event in self.recent(sentence, len(self.article.sentences)):
-                if event.entity.parts:
-                    return event.entity.parts
-        if not others:
-            return ()
+    def pair(self, sentence: int) -> Sequence[Entity]:
+        """The two persons last spoken of, or those who last spoke jointly; empty if none."""
         members: list[Entity] = []
         for event in self.recent(sentence, WINDOW_SALIENCE_SENTENCES):
             e = event.entity
@@ -296,13 +273,11 @@ class SalienceModel:
 
 def _may_be(entity: Entity, gender: str) -> bool:
     """Whether "he" or "she" can mean ``entity``."""
-    known = entity.gender
-    fits = not known or known == (gender or known) != "n"
-    if entity.plural or entity.parts or not fits:
+    if entity.plural or entity.gender == "n" or not may_be_of_sex(entity, gender):
         return False
     looks = entity.kind_is_guess and len(entity.words) == 1  # nothing but its look tells what it is
     if entity.kind is SpeakerKind.PERSON:
         return entity.spoke or not looks
     if entity.kind is SpeakerKind.ORGANIZATION:  # "Poe said ... . He said"
-        return looks and entity.spoke and not entity.place
-    return entity.kind is SpeakerKind.UNNAMED and any(may_be_person(noun) for noun in entity.nouns)
+        return looks and entity.spoke
+    return entity.kind is SpeakerKind.UNNAMED and any(map(may_be_person, entity.nouns))

@@ -7,7 +7,6 @@ in owners, which it follows ``MAX_PHRASE_DEPTH`` deep.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from quotediff.extraction.names import (
     ORGANIZATION,
@@ -22,11 +21,11 @@ from quotediff.lang.cues import irregular_pasts
 from quotediff.lang.lexicon import word_list, word_sequence
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
+    Noun,
     is_plural,
     may_be_person,
+    noun_of,
     pronouns,
-    role_noun,
-    role_nouns,
     singular,
     small_words,
 )
@@ -42,13 +41,19 @@ DEFINITE = word_list("definite")
 ARTICLES = frozenset({"the", "a", "an"})
 """The articles."""
 
+INDEFINITE_ARTICLES = ARTICLES - {"the"}
+"""The articles of what was not spoken of before."""
+
 _LIST_JOINERS = frozenset({"and", "&", "/"})
-_LISTS = _LIST_JOINERS | {",", "("}  # what may follow a name of a list
 _SELF_PRONOUNS = word_list("reflexive_pronouns") | {","}
+_BARRED = small_words("stop") | {"and", "said"}  # between a noun phrase and the name apposed to it
+_PREPOSITIONS = small_words("stop") - {"that"}
+_BOTH = frozenset({"both", "all"})
 _POSSESSIVE_PRONOUNS = word_list("possessive_pronouns")
+_OF_SOURCES = frozenset({PERSON, OTHER, ORGANIZATION})  # kinds of names that speak
 _SOURCE_RELATIVES = word_list("source_relatives")
 _SUBJECT_PRONOUNS = word_list("subject_pronouns")
-_CLAUSES = (_SOURCE_RELATIVES | _SUBJECT_PRONOUNS) - {"that"}
+_CORE_ENDS = BREAKS | _SOURCE_RELATIVES | _SUBJECT_PRONOUNS
 _ENDED = word_sequence("participle_endings")
 
 
@@ -75,6 +80,16 @@ class SourcePhrase:
     after: str = ""  # and behind it
     apposed_noun: str = ""  # the noun to which a name is apposed
     apposed_kind: str = ""  # and the kind that it tells
+
+    @property
+    def known(self) -> Noun:
+        """What the list of role nouns tells of the head."""
+        return noun_of(self.head)
+
+    @property
+    def plural(self) -> bool:
+        """Whether the head means several."""
+        return is_plural(self.head)
 
 
 def parse_source(article: Article, first: int, last: int, depth: int = 0) -> SourcePhrase:
@@ -126,14 +141,12 @@ def _pronoun(article: Article, first: int, last: int) -> str:
     """The pronoun that the source is: "he", "he himself", "they both", "we'd", "his" of "his 's"."""
     norm, following = article.norms[first], article.norms[first + 1]
     if norm in pronouns():
-        more = following == "'s" or following in small_words("later")
-        alone = last - first == 1 or following in _SELF_PRONOUNS or (last - first == 2 and more)
-        if alone or (last - first == 2 and norm in ("they", "we") and following in ("both", "all")):
-            return norm
-    elif last - first == 1 and "'" in norm:
-        stem = norm.split("'")[0]
-        return stem if stem in pronouns() else ""
-    return ""
+        alone = last - first == 1 or following in _SELF_PRONOUNS
+        more = following in _BOTH and norm in ("they", "we")
+        contracted = following == "'s" or following in small_words("later")
+        return norm if alone or (last - first == 2 and (more or contracted)) else ""
+    stem, mark, _ = norm.partition("'")
+    return stem if mark and last - first == 1 and stem in pronouns() else ""
 
 
 def _share(article: Article, first: int, last: int) -> SourcePhrase | None:
@@ -142,26 +155,16 @@ def _share(article: Article, first: int, last: int) -> SourcePhrase | None:
     for index in range(first + 1, min(last - 1, first + 5)):
         if article.norms[index] == "of" and article.norms[index - 1] in quantities:
             inner = parse_source(article, index + 1, last, 1)
-            if inner.owner is not None or (inner.name is not None and article.norms[index + 1] != "the"):
+            if inner.owner is not None or inner.name is not None:
                 return inner
     return None
 
 
 def _phrase_end(article: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
     """The end of the noun phrase: before a comma, a dash, a bracket or a clause."""
-    k = 0
-    i = first + 1
-    while i < last:
-        while k < len(names) and names[k].last <= i:
-            k += 1
-        if k < len(names) and names[k].first <= i:
-            i = names[k].last
-            continue
-        norm = article.norms[i]
-        if norm in BREAKS or norm in _CLAUSES or (norm == "that" and i > first + 1):
-            return i
-        i += 1
-    return last
+    within = {i for m in names for i in range(m.first, m.last)}
+    ends = (i for i in range(first + 1, last) if article.norms[i] in _CORE_ENDS and i not in within)
+    return next(ends, last)
 
 
 # --- several sources in one ---------------------------------------------------------------------------
@@ -172,110 +175,57 @@ def _parts(article: Article, source: SourcePhrase, names: Sequence[NameMention])
     person = next((m for m in names[1:] if m.kind == PERSON), None)
     if person is not None and _describes(article, names[0], person):
         return ()
-    listed = _listed_names(article, source.first, source.last, names) or _listed_nouns(
-        article, source.first, source.last, names
-    )
+    listed = _listed(article, source.first, source.last, names)
     if listed:
         return tuple(parse_source(article, first, last, 1) for first, last in listed)
-    for index in range(source.first + 1, source.core):
+    stop = source.last if article.norms[source.core] == "(" else source.core  # "Ann Poe (D-Ohio) and ..."
+    for index in range(source.first + 1, stop):
         if article.norms[index] not in _LIST_JOINERS or any(m.first < index < m.last for m in names):
             continue
-        left, right = (
-            parse_source(article, source.first, index, 1),
-            parse_source(article, index + 1, source.last, 1),
-        )
+        left = parse_source(article, source.first, index, 1)
+        right = parse_source(article, index + 1, source.last, 1)
         return (left, right) if _stands_alone(article, left, index) and _begins_phrase(right) else ()
     return ()
 
 
 def _stands_alone(article: Article, source: SourcePhrase, end: int) -> bool:
-    if source.pronoun:
-        return True
     if source.name is not None:
-        adjective = (
-            article.norms[source.name.last - 1] in article.words.demonyms
-        )  # "Democratic and independent voters"
-        return source.name.last == end and not adjective
-    return (source.owner is not None or source.determiner == "the") and source.head_at == end - 1
+        adjective = article.norms[end - 1] in article.words.demonyms  # "Democratic and independent voters"
+        whole = source.name.last == end or article.norms[source.name.last] in ("of", "(")
+        return whole and not adjective
+    owned = source.owner is not None or source.determiner == "the"
+    return source.pronoun != "" or (owned and source.head_at == end - 1)
 
 
 def _begins_phrase(source: SourcePhrase) -> bool:
-    known = source.pronoun or source.name is not None or source.owner is not None
-    return bool(known) or source.determiner in DEFINITE or is_plural(source.head)
+    if source.pronoun or source.name is not None or source.owner is not None:
+        return True
+    return source.determiner in DEFINITE or source.plural
 
 
-def _listed_names(
-    article: Article, first: int, last: int, names: Sequence[NameMention]
-) -> tuple[tuple[int, int], ...]:
-    """Two or more names with nothing but commas, "and" and titles between them, as token ranges."""
-    names, ends = _members(article, names)
-    begin = first
-    bounds: list[tuple[int, int]] = []
-    joined = False
-    for index, name in enumerate(names):
-        gap = article.norms[begin : name.first]
-        if joined and gap[:1] == [","] and not small_words("determiner").isdisjoint(gap[1:2]):
-            names = names[:index]  # "X and Y, the two candidates": an appositive
-            break
-        if not _is_listed(article, name, gap, last, first=index == 0):
-            return ()
-        marks = [n for n, norm in enumerate(gap) if norm in _LIST_JOINERS or norm == ","]
-        joined = joined or any(gap[n] in _LIST_JOINERS for n in marks)
-        bounds.append((begin + (marks[-1] + 1 if marks else 0), ends[name.first]))
-        begin = ends[name.first] + article.is_possessive(name.last)
-    return _closed_list(article, names, bounds, last, joined=joined) if len(bounds) > 1 else ()
-
-
-def _members(article: Article, names: Sequence[NameMention]) -> tuple[list[NameMention], dict[int, int]]:
-    """The names that may be one of a list each, and where each ends by its first token: “Poe of Tarn”."""
-    ends = {m.last: where.last for m, where in pairwise(names) if _is_of(article, m, where)}
-    employers = {m.first for m, holder in pairwise(names) if _is_employer(article, m, holder)}
-    left = [m for m in names if m.last not in ends.values() and m.first not in employers]
-    return left, {m.first: ends.get(m.last, m.last) for m in left}
-
-
-def _closed_list(
-    article: Article, names: Sequence[NameMention], bounds: list[tuple[int, int]], last: int, *, joined: bool
-) -> tuple[tuple[int, int], ...]:
-    """The ranges of a list with what stands behind the last name; none if that tells that it is no list."""
-    tail = article.norms[bounds[-1][1] : last]
-    whole = not tail and all(begins == m.name for (begins, _), m in zip(bounds, names, strict=True))
-    joined = joined or (whole and all(m.kind == PERSON or m.last - m.first == 1 for m in names))
-    if not joined or _goes_on(tail[:1]):
-        return ()
-    return tuple(bounds) if tail[:1] == ["'s"] else (*bounds[:-1], (bounds[-1][0], last))
-
-
-def _goes_on(tail: Sequence[str]) -> bool:
-    """Whether the word behind a list of names says that they are no list of sources: “X and Y voters”."""
-    return any(norm == "and" or norm in role_nouns() for norm in tail)
-
-
-def _listed_nouns(
+def _listed(
     article: Article, first: int, last: int, names: Sequence[NameMention]
 ) -> tuple[tuple[int, int], ...]:
     """“Friends, lobbyists and foes”, “X, Y and two aides”; of “the candidates, X and Y” only the names."""
     bounds, joined = _segments(article, first, last, names)
-    ends = {m.last for m in names if m.kind != TITLE}
-    named = [end in ends and not _holds_stop(article.norms[begin:end]) for begin, end in bounds]
     if len(bounds) < 3 or not joined:
         return ()
-    plural = [
-        article.is_common_plural(article.norms[end - 1])
-        if article.is_upper(end - 1)
-        else is_plural(article.norms[end - 1])
-        for _, end in bounds
-    ]
-    if plural[0] and not named[0] and all(named[1:]) and article.norms[first] in article.words.closed:
+    ends = {m.last for m in names if m.kind != TITLE}
+    plain = [not _holds_stop(article.norms[begin:end]) for begin, end in bounds]
+    named = [short and end in ends for short, (_, end) in zip(plain, bounds, strict=True)]
+    plural = [_is_plural_at(article, end - 1) for _, end in bounds]
+    if plural[0] and all(named[1:]) and article.norms[first] in article.words.closed:
         return bounds[1:]
-    several = [name or many for name, many in zip(named, plural, strict=True)]
     begun = article.norms[bounds[-1][0]] in ARTICLES and plural[0]  # "traders, hauliers and an official"
-    whole = all(several[:-1]) and (several[-1] or begun) and not all(named)
-    plain = all(
-        end - begin <= MAX_LISTED_TOKENS and not _holds_stop(article.norms[begin:end])
-        for begin, end in bounds
-    )
-    return bounds if whole and plain else ()
+    several = [name or many for name, many in zip(named, plural, strict=True)]
+    several[-1] = several[-1] or begun
+    brief = all(end - begin <= MAX_LISTED_TOKENS for begin, end in bounds)
+    return bounds if brief and all(plain) and all(several) else ()
+
+
+def _is_plural_at(article: Article, index: int) -> bool:
+    norm = article.norms[index]
+    return article.is_common_plural(norm) if article.is_upper(index) else is_plural(norm)
 
 
 def _segments(
@@ -297,29 +247,6 @@ def _segments(
     return tuple(bounds), joined
 
 
-def _is_listed(article: Article, name: NameMention, gap: Sequence[str], last: int, *, first: bool) -> bool:
-    """Whether a name may be one of a list: “and” or a comma before all but the first."""
-    marked = any(norm in _LIST_JOINERS or norm in BREAKS for norm in gap)
-    if name.kind not in (PERSON, OTHER, ORGANIZATION) or marked == first or _holds_stop(gap):
-        return False
-    if not first and gap and gap[0] not in _LISTS:
-        return False  # "the Poe campaign and the Ruritanian Party"
-    owns = article.is_possessive(name.last)
-    return not (owns and name.last + 1 < last and article.norms[name.last + 1] not in _LIST_JOINERS)
-
-
-def _is_of(article: Article, name: NameMention, where: NameMention) -> bool:
-    """“Poe of Tarn”, “Poe, R-Iowa”: whether the second name tells where the first is from."""
-    return name.kind == PERSON and where.first == name.last + 1 and article.norms[name.last] == "of"
-
-
-def _is_employer(article: Article, name: NameMention, holder: NameMention) -> bool:
-    """“Acme News editor Jane Roe”: whether the first name tells for whom the second works."""
-    between = article.norms[name.last : holder.first]
-    post = bool(between) and all(role_noun(n) is not None or n in article.words.titles for n in between)
-    return post and name.kind in (ORGANIZATION, OTHER) and holder.kind == PERSON
-
-
 def _holds_stop(norms: Sequence[str]) -> bool:
     stops = small_words("stop")
     return any(norm in stops for norm in norms)
@@ -330,12 +257,10 @@ def _describes(article: Article, left: NameMention, right: NameMention) -> bool:
     at = left.last
     while at < right.name and not article.is_upper(at) and article.norms[at] != "and":
         at += 1  # "GOP contender and former surgeon Jane Roe"
-    noun = at > left.last and role_noun(article.norms[at - 1]) is not None
-    if not (noun or (at == left.last and left.kind == ORGANIZATION)) or article.norms[at] != "and":
+    if article.norms[at] != "and" or right.kind != PERSON or article.is_upper(at + 1):
         return False
-    if left.kind == PERSON or right.kind != PERSON or at + 1 >= right.name:
-        return False
-    return article.norms[at + 1] not in ARTICLES and not article.is_upper(at + 1)
+    noun = at > left.last and noun_of(article.norms[at - 1]).kind != ""
+    return noun or (at == left.last and left.kind == ORGANIZATION)
 
 
 # --- one source ---------------------------------------------------------------------------------------
@@ -356,18 +281,21 @@ def _single(article: Article, source: SourcePhrase, names: Sequence[NameMention]
 
 def _ends_in_name(article: Article, source: SourcePhrase, name: NameMention) -> NameMention | None:
     """The name that a noun phrase ends in, if the words before describe it; else None."""
-    several = name.kind == OTHER and article.is_common_plural(article.norms[name.last - 1])
-    thing = role_noun(singular(article.norms[name.last - 1]))
-    if name.last - name.first > 1 and thing is not None and thing.kind == "organization":
-        several = False  # "guard Tyrone Banks"
-    described = several and name.first > source.first and not article.is_upper(name.first - 1)
     if name.kind == TITLE or name.last + (article.norms[name.last] in POSTNOMINALS) < source.core:
         return None
-    if described and article.norms[name.first - 1] not in ARTICLES:
+    before = article.norms[name.first - 1]
+    plain = name.first > source.first and not article.is_upper(name.first - 1)
+    if plain and before not in ARTICLES and _is_of_many(article, name):
         return None
-    return (
-        name if _leads_to(article, source.first, name.first) or _titled(article, source.first, name) else None
-    )
+    leads = _leads_to(article, source.first, name.first) or _titled(article, source.first, name)
+    return name if leads else None
+
+
+def _is_of_many(article: Article, name: NameMention) -> bool:
+    """Whether a name is a word for several: *Republicans*; not *Tyrone Banks*, *May Banks*."""
+    norm = article.norms[name.last - 1]
+    body = name.last - name.first > 1 and noun_of(singular(norm)).kind == "organization"
+    return name.kind == OTHER and article.is_common_plural(norm) and not body
 
 
 def _apposed(
@@ -385,8 +313,8 @@ def _apposed(
     named = _named(article, source, behind)
     named.before = article.words_of(source.first, source.core)
     named.apposed_noun, named.determiner = phrase.head, phrase.determiner
-    known = role_noun(phrase.head)
-    named.apposed_kind = known.kind if known is not None else "person" if may_be_person(phrase.head) else ""
+    person = "person" if may_be_person(phrase.head) else ""
+    named.apposed_kind = phrase.known.kind or person
     return named
 
 
@@ -403,18 +331,12 @@ def _titled(article: Article, first: int, name: NameMention) -> bool:
 
 def _led_by(article: Article, first: int, names: Sequence[NameMention]) -> NameMention | None:
     """“Voter Jane Roe of Fell Harbor”: the first name with a preposition behind it and none before."""
-    stops = small_words("stop")
     for name in names:
-        if any(n in stops for n in article.norms[first : name.first]):
+        if _holds_stop(article.norms[first : name.first]):
             return None
-        common = name.kind == OTHER and article.is_common_plural(article.norms[name.last - 1])
         follows = article.norms[name.last]
-        if (
-            name.kind in (PERSON, OTHER, ORGANIZATION)
-            and not common
-            and follows in stops
-            and follows != "that"
-        ):
+        common = name.kind == OTHER and article.is_common_plural(article.norms[name.last - 1])
+        if name.kind in _OF_SOURCES and not common and follows in _PREPOSITIONS:
             return name
     return None
 
@@ -423,71 +345,58 @@ def _given_as(article: Article, phrase: SourcePhrase, names: Sequence[NameMentio
     """“A fisherman who gave his name only as Ridwan”, “identified only by her first name, Marta”."""
     for name in names:
         before = article.norms[phrase.core : name.first]
-        if before[-1:] in (["as"], [","], ["name"]) and any(n in small_words("naming") for n in before[-7:]):
+        if before[-1:] in (["as"], [","]) and not small_words("naming").isdisjoint(before[-7:]):
             return name
     return None
 
 
 def _runs_on(article: Article, phrase: SourcePhrase, name: NameMention) -> bool:
     """“Poe resisted”: a source that took in words of the sentence behind a name; the name is the source."""
-    if (
-        phrase.owner is not None
-        or name.kind not in (PERSON, OTHER, ORGANIZATION)
-        or name.last > phrase.head_at
-    ):
+    if phrase.owner is not None or name.kind not in _OF_SOURCES or name.last > phrase.head_at:
         return False
-    return role_noun(phrase.head) is None and not is_plural(phrase.head) and not article.is_upper(name.last)
+    return not (phrase.known.kind or phrase.plural or article.is_upper(name.last))
 
 
 def _leads_to(article: Article, first: int, name: int) -> bool:
     """Whether the words before a name describe it: no preposition, no "and the" among them."""
-    stops = small_words("stop")
-    titles = article.words.titles
     for index in range(first, name):
-        norm = article.norms[index]
-        of_title = (
-            norm == "of" and " ".join(article.norms[index - 1 : index + 2]) in titles
-        )  # "secretary of state"
-        if (norm in stops and not of_title) or (norm == "and" and article.norms[index + 1] in ARTICLES):
+        norm, following = article.norms[index], article.norms[index + 1]
+        in_title = f"{article.norms[index - 1]} {norm} {following}" in article.words.titles
+        if norm in small_words("stop") and not in_title:  # "secretary of state"
+            return False
+        if norm == "and" and following in ARTICLES:
             return False
     return True
 
 
 def _is_apposed(article: Article, phrase: SourcePhrase, name: NameMention) -> bool:
     """“The inspector general, Jane Roe,”: the name behind the comma is who the noun phrase is."""
-    known = role_noun(phrase.head)
-    kind = known.kind if known is not None else ""
-    titled = name.kind == PERSON and name.name > name.first
+    kind = phrase.known.kind
     kinds = {OTHER, ORGANIZATION if kind == "organization" else PERSON}
     if phrase.owner is not None:  # "the ship's manager, Corvo Marine"
         kinds.add(ORGANIZATION)
-    fits = name.kind in kinds or titled or phrase.head == "one"
-    if kind in ("document", "group") or not fits or name.first <= phrase.core:
+    fits = name.kind in kinds or phrase.head == "one"
+    if kind in ("document", "group") or not fits:
         return False
     if article.norms[name.first - 1] == "," and name.last == phrase.last:
         if article.norms[phrase.core] in _SOURCE_RELATIVES:
             return True  # "the firm which carried out the survey, Ridge and Fenn"
         if article.appositive_kind(phrase.core + 1) == "person":
             return True  # "one of them, the former head of safety, Jane Roe"
-    if article.norms[phrase.core] not in BREAKS or (
-        kind != "organization" and _names_another(article, phrase, name)
-    ):
+    between = article.norms[phrase.core + 1 : name.first]
+    if article.norms[phrase.core] not in BREAKS or not _BARRED.isdisjoint(between):
         return False
-    stops = small_words("stop")
-    barred = stops | {"and", "said"}
-    if any(n in barred for n in article.norms[phrase.core + 1 : name.first]):
+    if _names_another(article, phrase, name):
         return False
-    return (
-        name.last >= min(phrase.last, article.appositive_end(phrase.core + 1))
-        or article.norms[name.last] in stops
-    )
+    end = min(phrase.last, article.appositive_end(phrase.core + 1))
+    return name.last >= end or article.norms[name.last] in small_words("stop")
 
 
 def _names_another(article: Article, phrase: SourcePhrase, name: NameMention) -> bool:
     """“An adjuster for the insurer, Northland Marine”: the name is the insurer's, not the adjuster's."""
-    nearest = role_noun(article.norms[phrase.core - 1])
-    beside = phrase.core - 1 > phrase.head_at and nearest is not None and nearest.kind == "organization"
-    return beside and name.kind != PERSON
+    if phrase.known.kind == "organization" or phrase.core - 1 <= phrase.head_at:
+        return False
+    return name.kind != PERSON and noun_of(article.norms[phrase.core - 1]).kind == "organization"
 
 
 def _named(article: Article, source: SourcePhrase, name: NameMention) -> SourcePhrase:
@@ -522,8 +431,7 @@ def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
         if article.is_possessive(index):
             if index == core - 1 and at < 0:
                 return parse_source(article, first, index, depth + 1) if depth < MAX_PHRASE_DEPTH else source
-            if index + 1 < core:
-                at = index
+            at = index if index + 1 < core else at
     if at >= 0 and depth < MAX_PHRASE_DEPTH:
         source.owner = parse_source(article, first, at, depth + 1)
         source.owned = start = at + 1
@@ -531,11 +439,10 @@ def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
         source.owner = SourcePhrase(first, first + 1, pronoun=norm, core=first + 1)
         source.owned = start = first + 1
     source.head_at = _head(article, start, core)
-    if article.norms[source.head_at] in small_words("quantity") and article.norms[source.head_at + 1] == "of":
-        start = source.head_at + 2
-        source.head_at = (
-            _head(article, start, core) if start < core else source.head_at
-        )  # "a number of studies"
+    counted = source.head_at + 2  # "a number of studies"
+    quantity = article.norms[source.head_at] in small_words("quantity")
+    if quantity and article.norms[counted - 1] == "of" and counted < core:
+        source.head_at = _head(article, counted, core)
     source.head = article.norms[source.head_at]
     return source
 
@@ -547,27 +454,15 @@ def _head(article: Article, start: int, core: int) -> int:
     while end < core and article.norms[end] not in stops:
         end += 1
     for name in article.names_in(start, end):  # "a Department for Transport spokesman"
-        if (
-            name.kind == ORGANIZATION
-            and name.last > end
-            and name.last < core
-            and role_noun(article.norms[name.last]) is not None
-        ):
+        if end < name.last < core and noun_of(article.norms[name.last]).kind:
             end = name.last + 1
     at = end - 1
-    while at > start and (article.norms[at] in EDGES or article.norms[at] in article.words.dates):
+    while at > start and article.norms[at] in EDGES | article.words.dates:
         at -= 1  # "his speech Tuesday"
-    if role_noun(article.norms[at]) is None:
-        for index in range(start, at):
-            following = article.norms[index + 1]
-            if (
-                role_noun(article.norms[index]) is not None
-                and len(following) > 4
-                and following.endswith(_ENDED)
-                and following not in article.words.titles
-            ):
-                return index
-    return at
+    if noun_of(article.norms[at]).kind:
+        return at
+    nouns = (i for i in range(start, at) if noun_of(article.norms[i]).kind)
+    return next((i for i in nouns if article.norms[i + 1].endswith(_ENDED)), at)
 
 
 # --- noun phrases of the copy -----------------------------------------------------------------------------
@@ -576,25 +471,34 @@ def _head(article: Article, start: int, core: int) -> int:
 def phrase_start(article: Article, at: int, floor: int) -> int:
     """Where the noun phrase ending at ``at`` begins: back over words that are like adjectives."""
     k = at
-    while k > floor and at - k < 6:
-        t = article.tokens[k - 1]
-        if t.norm in small_words("determiner"):
+    while k > max(floor, at - 6):
+        norm = article.norms[k - 1]
+        if norm in small_words("determiner"):
             return k - 1
-        if t.norm != "'s" and (t.norm in article.words.closed or not t.text[0].isalnum()):
-            break
-        like = t.norm == "'s" or not t.text[0].islower() or "-" in t.text or t.norm in article.words.demonyms
-        like = like or (t.norm in irregular_pasts() and article.norms[k - 2] in small_words("determiner"))
-        if not (like or role_noun(t.norm) or t.norm.endswith(ADJECTIVE_ENDINGS)):
+        if not _is_like_adjective(article, k - 1):
             break
         k -= 1
     return k
+
+
+def _is_like_adjective(article: Article, i: int) -> bool:
+    """Whether token ``i`` may stand before a noun in its phrase: a name, a noun, an adjective by its end."""
+    text, norm = article.tokens[i].text, article.norms[i]
+    if norm == "'s":
+        return True
+    if norm in article.words.closed or not text[0].isalnum():
+        return False
+    if not text[0].islower() or "-" in text or norm in article.words.demonyms or noun_of(norm).kind:
+        return True
+    participle = norm in irregular_pasts() and article.norms[i - 1] in small_words("determiner")
+    return participle or norm.endswith(ADJECTIVE_ENDINGS)
 
 
 def heads_phrase(article: Article, k: int) -> bool:
     """Whether the noun at ``k`` is what its phrase is about, not the first of two: “railroad gauges”."""
     following = article.norms[k + 1]
     if article.is_upper(k) and (
-        (following[:1] and article.is_upper(k + 1)) or any(m.last > k + 1 for m in article.names_in(k, k + 1))
+        article.is_upper(k + 1) or any(m.last > k + 1 for m in article.names_in(k, k + 1))
     ):
         return False  # "then-Department of Defense"
-    return role_noun(following) is None or following in article.words.verbs
+    return not noun_of(following).kind or following in article.words.verbs
