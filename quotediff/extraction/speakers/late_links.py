@@ -116,20 +116,19 @@ def _described_then_named(state: LinkState) -> None:
 def _is_brought_in(state: LinkState, index: int, following: int) -> bool:
     """Whether source ``index`` brings in somebody, near enough to be named by the source that follows."""
     a = state.article
-    first = state.ranges[index][0][0]
+    first, reason = state.ranges[index][0][0], state.reasons[index]
     here, there = a.sentence_of[first], a.sentence_of[state.ranges[following][0][0]]
     in_lead = a.starts[first] < _lead_end(a) or _opens_block(a, here)
     paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
     if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
         return False
-    if a.norms[first] in NEW and state.reasons[index] in ("own", "pronoun"):
-        return True
-    if not in_lead:
-        return False
+    if a.norms[first] in NEW:
+        return reason in ("own", "pronoun")
+    if reason == "pronoun" or not in_lead:
+        return in_lead
     spans = state.contents[following]  # of one paragraph only a name behind its words takes up "the cook"
     behind = not spans or spans[0][0] < state.ranges[following][0][0]
-    definite = a.norms[first] == "the" and (paragraphs > 0 or behind)
-    return state.reasons[index] == "pronoun" or (definite and state.reasons[index] == "own")
+    return reason == "own" and a.norms[first] == "the" and (paragraphs > 0 or behind)
 
 
 def _opens_block(article: Article, sentence: int) -> bool:

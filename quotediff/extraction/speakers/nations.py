@@ -36,13 +36,13 @@ def national_body(
     """
     lexicon, bodies = name_words(), words("national_bodies")
     at = bare.index("of") if "of" in bare else 0
-    if at and bare[at - 1] in bodies and " ".join(bare[at + 1 :]) in lexicon.places:
+    if bare[at - 1] in bodies and " ".join(bare[at + 1 :]) in lexicon.places:
         return NationalBody(nation_key(bare[at + 1]), tuple(bare[:at]), name.first)
     if bare[-1] not in bodies:
         return None
     owner = names.get(name.first - 1)
     if owner is not None and owner.kind == PLACE and norms[name.first - 1] in ("'s", "'"):
         return NationalBody(nation_key(norms[owner.first]), tuple(bare), owner.first)
-    if len(bare) > 1 and bare[0] in lexicon.demonyms and bare[0] not in _NO_NATION:
+    if bare[0] in lexicon.demonyms - _NO_NATION and bare[1:]:
         return NationalBody(nation_key(bare[0]), tuple(bare[1:]), name.first)
     return None

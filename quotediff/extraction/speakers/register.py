@@ -119,7 +119,8 @@ class Entity:
     age: str = ""
     dead: bool = False
     is_candidate: bool = False  # the copy speaks of a campaign of this person's
-    full_mentions: int = 0  # how often the story gives the name in full
+    full_mentions: list[int] = field(default_factory=list)  # where the story gives the name in full
+    acts: list[int] = field(default_factory=list)  # where the name in full opens a sentence or speaks
     first_name_mentions: int = 0  # and by the given name alone
     spoke: bool = False
     count: int = 0
@@ -343,14 +344,12 @@ class Register:
         self.of_name: dict[int, Entity] = {}  # by the first token of the mention
         self._by_tail: dict[str, list[Entity]] = {}  # organizations by the last word of several
         self._by_inner: dict[str, list[Entity]] = {}  # by a name between the first and the last
-        self._wholes: dict[int, list[int]] = {}  # by entity: where the story gives the name in full
         self.unclear: set[int] = set()  # names of one of two, by the first token: the copy tells not whose
         self._alone: dict[str, int] = {}  # how often a name stands alone
         self._bares: dict[int, tuple[str, ...]] = {}  # the words of a name, by its first token
         self._things: set[tuple[str, ...]] = set()  # names that "which" follows: nobody's
         self._by_stem: dict[str, dict[str, list[Entity]]] = {}  # family names by their first letters
         self._plural = (-1, "")  # where the last name behind a plural noun ended, and the noun
-        self._acts: dict[int, list[int]] = {}  # by entity: where its full name opens a sentence or speaks
         self._full_names()
         self._given_names_joined()
         self._given_names_apposed()
@@ -517,7 +516,7 @@ class Register:
 
     def _rename(self, entity: Entity, name: NameMention, bare: tuple[str, ...]) -> None:
         """Gives ``entity`` the name as it stands here, if that is fuller, or as full and earlier."""
-        first = self._wholes.get(id(entity), [0])[0]
+        first = next(iter(entity.full_mentions), 0)
         given = (
             (len(bare[0]), len(entity.words[0])) if bare[1:] == entity.words[1:] else (0, 0)
         )  # Kenneth, Ken
@@ -534,10 +533,8 @@ class Register:
             return False
         if is_person_noun(before) or after == "who":
             return True
-        if after != ",":
-            return False
         aged = following.isdigit() and a.norms[name.last + 2] in (",", ".")
-        return aged or following == "who" or a.appositive_kind(name.last + 1) == "person"
+        return after == "," and (aged or following == "who" or self._appositive(name) == "person")
 
     def _attach(self, name: NameMention, entity: Entity) -> None:
         """Takes ``name`` for a mention of ``entity`` and keeps what it tells."""
@@ -545,7 +542,7 @@ class Register:
         self.of_name[name.first] = entity
         entity.count += 1
         if name.last - name.first > 1 and self._acts_as(name):
-            self._acts.setdefault(id(entity), []).append(name.first)
+            entity.acts.append(name.first)
         person = entity.kind is SpeakerKind.PERSON
         begin = a.starts[name.name if person else name.first]
         entity.mentions.append(Span(begin, a.tokens[name.last - 1].end))
@@ -559,8 +556,7 @@ class Register:
         """Keeps what a name tells of the person whose it is, and what stands beside it."""
         a = self.article
         if name.last - name.name > 1 and not a.quiet[a.sentence_of[name.first]]:
-            entity.full_mentions += 1
-            self._wholes.setdefault(id(entity), []).append(name.first)
+            entity.full_mentions.append(name.first)
         if a.norms[name.last + a.is_possessive(name.last)] in _CAMPAIGNS:
             entity.is_candidate = True
         by_honorific = bool(a.words.honorifics.get(name.honorific))
@@ -830,35 +826,42 @@ class Register:
 
     def _name_in_own_right(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
-        a = self.article
         thing = bare in self._things
         if not thing and (name.kind == PERSON or self._reads_as_person(name)):
             return self._new_person(self._display(name), bare)
-        appositive = a.appositive_kind(name.last + 1) if a.norms[name.last] == "," else ""
-        kind = SpeakerKind.ORGANIZATION if thing else self._kind(name, bare, appositive)
+        kind = SpeakerKind.ORGANIZATION if thing else self._kind(name, bare)
         if kind is SpeakerKind.PERSON:
             e = self._new_person(self._display(name), bare)
-            known = len(bare) == 1 and bare[0] in family_names()
-            e.gender = family_names()[bare[0]] if known else ""
-            e.kind_is_guess = name.kind == OTHER and not known
+            e.gender = family_names().get(bare[0], "") if len(bare) == 1 else ""
+            e.kind_is_guess = len(bare) > 1 or bare[0] not in family_names()
         else:
-            e = self.add(Entity(kind, self._display(name), bare, named=True))
-            e.kind_is_guess, e.plural = name.kind == OTHER, kind is SpeakerKind.GROUP
+            plural = kind is SpeakerKind.GROUP
+            e = self.add(Entity(kind, self._display(name), bare, named=True, plural=plural))
+            e.kind_is_guess = name.kind == OTHER
         e.place = name.kind == PLACE
         self.by_key[bare] = e
         if noun_of(bare[-1]).kind:
             self.add_noun(e, singular(bare[-1]))
-        if len(bare) > 1 and bare[-1] in body_nouns() and kind is SpeakerKind.ORGANIZATION:
+        if kind is SpeakerKind.ORGANIZATION and bare[-1] in self._body_words(bare):
             self._add_body_nouns(e, bare)
             self._by_tail.setdefault(bare[-1], []).append(e)
-        if appositive == "organization":
-            stop = a.appositive_end(name.last + 1)
-            e.descriptions.append(a.words_of(name.last + 1, stop))
-            for norm in a.heads(name.last + 1, stop):
+        if self._appositive(name) == "organization":
+            stop = self.article.appositive_end(name.last + 1)
+            e.descriptions.append(self.article.words_of(name.last + 1, stop))
+            for norm in self.article.heads(name.last + 1, stop):
                 self.add_noun(e, singular(norm))
         return e
 
-    def _kind(self, name: NameMention, bare: tuple[str, ...], appositive: str) -> SpeakerKind:
+    def _appositive(self, name: NameMention) -> str:
+        """The kind of the noun of the appositive behind a name; empty if there is none."""
+        a = self.article
+        return a.appositive_kind(name.last + 1) if a.norms[name.last] == "," else ""
+
+    def _body_words(self, bare: tuple[str, ...]) -> Collection[str]:
+        """The words that make a name a body's if it ends in one: of several words only."""
+        return body_nouns() if len(bare) > 1 else ()
+
+    def _kind(self, name: NameMention, bare: tuple[str, ...]) -> SpeakerKind:
         """The best guess of what an unknown name names: an organization, unless something tells otherwise."""
         a = self.article
         if name.kind != OTHER or "&" in a.norms[name.name : name.last]:
@@ -866,7 +869,7 @@ class Register:
         one = bare[0][:-1]
         if (bare == (f"{one}s",) and one in self.by_family) or a.is_common_plural(bare[-1]):
             return SpeakerKind.GROUP  # "the Dalys"
-        if appositive == "organization" or self._stands_as_body(name, bare):
+        if self._appositive(name) == "organization" or self._stands_as_body(name, bare):
             return SpeakerKind.ORGANIZATION
         if noun_of(bare[-1]).kind == "document" and not name.gender:
             return SpeakerKind.DOCUMENT
@@ -879,7 +882,7 @@ class Register:
         """Whether a name is a body's by its words or by where it stands: “the X”, “in X”, “X and its”."""
         if len(bare) > 3 or self.article.norms[name.first - 1] == "the":
             return True
-        if bare[-1] in self.article.words.demonyms or (len(bare) > 1 and bare[-1] in body_nouns()):
+        if bare[-1] in self.article.words.demonyms or bare[-1] in self._body_words(bare):
             return True
         return self._is_where(name) or self._has_its_own(name)
 
@@ -967,7 +970,7 @@ class Register:
         """Those who are alive and whom the story does not always name in full, or by the given name."""
         alone = self._alone.get(_family(fits[0].words), 0)
         acted = self._last_named_as_subject(fits, name, WINDOW_ACTED_SENTENCES)
-        whole = [e for e in fits if e.full_mentions >= _ALWAYS_WHOLE and e.full_mentions > alone]
+        whole = [e for e in fits if len(e.full_mentions) > max(alone, _ALWAYS_WHOLE - 1)]
         others = [e for e in fits if e is acted or e not in whole]
         return [e for e in others if not e.dead and e.first_name_mentions <= alone] or others
 
@@ -989,8 +992,7 @@ class Register:
     def _named_together(self, fits: Sequence[Entity], name: NameMention) -> bool:
         """“Tom Daly and Ann Daly met. Daly said”: whether two were last named in full side by side."""
         a = self.article
-        wholes = [self._wholes.get(id(e), []) for e in fits]
-        last = sorted(whole[k - 1] for whole in wholes if (k := bisect_left(whole, name.first)))
+        last = sorted(e.full_mentions[k - 1] for e in fits if (k := bisect_left(e.full_mentions, name.first)))
         if len(fits) != 2 or len(last) != 2 or a.sentence_of[last[0]] != a.sentence_of[last[1]]:
             return False
         between = a.norms[a.names_in(last[0], last[0] + 1)[0].last : last[1]]
@@ -1001,7 +1003,7 @@ class Register:
         sentence_of = self.article.sentence_of
         best, found = sentence_of[name.first] - reach - 1, None
         for entity in fits:
-            named = self._acts.get(id(entity), []) if self._has_given_name(entity) else []
+            named = entity.acts if self._has_given_name(entity) else []
             before = named[: bisect_left(named, name.first)][-1:]
             if before and sentence_of[before[0]] > best:
                 best, found = sentence_of[before[0]], entity

@@ -48,7 +48,9 @@ _LIST_JOINERS = frozenset({"and", "&", "/"})
 _SELF_PRONOUNS = word_list("reflexive_pronouns") | {","}
 _BARRED = small_words("stop") | {"and", "said"}  # between a noun phrase and the name apposed to it
 _PREPOSITIONS = small_words("stop") - {"that"}
-_BOTH = frozenset({"both", "all"})
+_TRAILING = EDGES | POSTNOMINALS
+_AFTER_PRONOUNS = small_words("later") | {"'s", "both", "all"}  # "they both", "we 'd"
+_LIST_MARKS = BREAKS | _LIST_JOINERS
 _POSSESSIVE_PRONOUNS = word_list("possessive_pronouns")
 _OF_SOURCES = frozenset({PERSON, OTHER, ORGANIZATION})  # kinds of names that speak
 _SOURCE_RELATIVES = word_list("source_relatives")
@@ -101,10 +103,8 @@ def parse_source(article: Article, first: int, last: int, depth: int = 0) -> Sou
     form.pronoun = _pronoun(article, first, last)
     if form.pronoun:
         return form
-    if depth == 0:
-        inner = _share(article, first, last)
-        if inner is not None:
-            return inner
+    if depth == 0 and (inner := _share(article, first, last)) is not None:
+        return inner
     names = [m for m in article.names_in(first, last) if not _in_bracket(article, first, m)]
     form.core = _phrase_end(article, first, last, names)
     if depth == 0:
@@ -125,9 +125,7 @@ def _trimmed(article: Article, first: int, last: int) -> tuple[int, int]:
     while first < last and article.norms[first] in EDGES:
         first += 1
     last = min(last, first + MAX_SOURCE_TOKENS)
-    while last > first and (
-        article.norms[last - 1] in EDGES or (last - first > 2 and article.norms[last - 1] in POSTNOMINALS)
-    ):
+    while last > first and article.norms[last - 1] in _TRAILING:
         last -= 1
     adverbs = small_words("adverb")
     while first < last - 1 and article.norms[first] in adverbs:
@@ -139,14 +137,12 @@ def _trimmed(article: Article, first: int, last: int) -> tuple[int, int]:
 
 def _pronoun(article: Article, first: int, last: int) -> str:
     """The pronoun that the source is: "he", "he himself", "they both", "we'd", "his" of "his 's"."""
-    norm, following = article.norms[first], article.norms[first + 1]
+    norm, following, width = article.norms[first], article.norms[first + 1], last - first
     if norm in pronouns():
-        alone = last - first == 1 or following in _SELF_PRONOUNS
-        more = following in _BOTH and norm in ("they", "we")
-        contracted = following == "'s" or following in small_words("later")
-        return norm if alone or (last - first == 2 and (more or contracted)) else ""
-    stem, mark, _ = norm.partition("'")
-    return stem if mark and last - first == 1 and stem in pronouns() else ""
+        more = following in _AFTER_PRONOUNS if width == 2 else width == 1
+        return norm if more or following in _SELF_PRONOUNS else ""
+    stem = norm.split("'")[0]
+    return stem if width == 1 and stem in pronouns() else ""
 
 
 def _share(article: Article, first: int, last: int) -> SourcePhrase | None:
@@ -233,18 +229,10 @@ def _segments(
 ) -> tuple[tuple[tuple[int, int], ...], bool]:
     """A source split at marks and at “and” outside names, and whether “and” stands before the last part."""
     within = {i for m in names for i in range(m.first, m.last)}
-    bounds: list[tuple[int, int]] = []
-    begin, joined = first, False
-    for place in range(first, last + 1):
-        ends = place == last or (
-            place not in within and (article.norms[place] in BREAKS or article.norms[place] in _LIST_JOINERS)
-        )
-        if ends and place > begin:
-            bounds.append((begin, place))
-        if ends:
-            joined = joined if place == last else article.norms[place] in _LIST_JOINERS
-            begin = place + 1
-    return tuple(bounds), joined
+    marks = [i for i in range(first, last) if article.norms[i] in _LIST_MARKS and i not in within]
+    bounds = zip([first, *(i + 1 for i in marks)], [*marks, last], strict=True)
+    joined = any(article.norms[i] in _LIST_JOINERS for i in marks[-1:])
+    return tuple((begin, end) for begin, end in bounds if begin < end), joined
 
 
 def _holds_stop(norms: Sequence[str]) -> bool:
@@ -302,12 +290,9 @@ def _apposed(
     article: Article, source: SourcePhrase, phrase: SourcePhrase, names: Sequence[NameMention]
 ) -> SourcePhrase:
     """The noun phrase, with the name that is apposed to it: “the inspector general, Jane Roe,”."""
-    outer = next((m for m in names if m.first >= source.core), None)
-    inner = [m for m in names if m.first < source.core][-1:]
-    ends_in_person = any(m.kind == PERSON and m.last >= source.core for m in inner)
-    behind = _given_as(article, phrase, names)
-    if behind is None and outer is not None and not ends_in_person:
-        behind = next((m for m in (outer, names[-1]) if _is_apposed(article, phrase, m)), None)
+    outer = [m for m in names if m.first >= source.core]
+    fits = (m for m in (*outer[:1], *outer[-1:]) if _is_apposed(article, phrase, m))
+    behind = _given_as(article, phrase, names) or next(fits, None)
     if behind is None:
         return phrase
     named = _named(article, source, behind)
@@ -424,18 +409,12 @@ def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
     norm = article.norms[first]
     source.determiner = norm if norm in article.words.closed else ""
     start = first
-    at = -1
-    for index in range(first + 1, core):
-        if article.norms[index] in stops:
-            break
-        if article.is_possessive(index):
-            if index == core - 1 and at < 0:
-                return parse_source(article, first, index, depth + 1) if depth < MAX_PHRASE_DEPTH else source
-            at = index if index + 1 < core else at
-    if at >= 0 and depth < MAX_PHRASE_DEPTH:
-        source.owner = parse_source(article, first, at, depth + 1)
-        source.owned = start = at + 1
-    elif norm in _POSSESSIVE_PRONOUNS and core - first > 1:
+    stop = next((i for i in range(first + 1, core) if article.norms[i] in stops), core - 1)
+    owners = [i for i in range(first + 1, stop) if article.is_possessive(i)]
+    if owners and depth < MAX_PHRASE_DEPTH:
+        source.owner = parse_source(article, first, owners[-1], depth + 1)
+        source.owned = start = owners[-1] + 1
+    elif norm in _POSSESSIVE_PRONOUNS:
         source.owner = SourcePhrase(first, first + 1, pronoun=norm, core=first + 1)
         source.owned = start = first + 1
     source.head_at = _head(article, start, core)
