@@ -333,20 +333,17 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
     """The nearest nouns before ``at`` that a pronoun can stand for, outside what the source says."""
     a = linker.article
     floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
+    quoted = plural and a.inside[at]
     number = 0
     for place in range(at - 1, floor - 1, -1):
-        hidden = a.inside[place] and not (plural and a.inside[at])
-        if hidden or not (
-            _is_noun_of(a.norms[place], kinds, plural=plural) and _may_stand_for(linker, place)
-        ):
+        if not _is_noun_of(a.norms[place], kinds, plural=plural) or a.inside[place] > quoted:
             continue
         start = phrase_start(a, place, a.sentences[a.sentence_of[place]].first)
-        of_another = a.norms[start - 1] == "of" and _is_noun_of(a.norms[start - 2], kinds, plural=plural)
-        if of_another or (gender and not _may_be_one(a, start, place, gender)):
+        if not _may_stand_for(linker, place) or not _may_be_one(a, start, place, gender):
+            continue
+        if a.norms[start - 1] == "of" and _is_noun_of(a.norms[start - 2], kinds, plural=plural):
             continue  # "widows of miners" are widows
-        stop = (
-            place + 1 if a.norms[place + 1] == "to" else _phrase_stop(a, place)
-        )  # "called parents to the gym"
+        stop = place + 1 if a.norms[place + 1] == "to" else _phrase_stop(a, place)  # "called parents to ..."
         found.add(linker.by_first.get(start) or parse_source(a, start, stop, 1), "noun-before", number)
         number += 1
         if number == MAX_NOUNS_BACK:
@@ -361,7 +358,9 @@ def _may_stand_for(linker: Linker, k: int) -> bool:
 
 
 def _may_be_one(article: Article, start: int, k: int, gender: str) -> bool:
-    """Whether the noun at ``k`` is for a person of that sex, and not of a name beside it: "Poe, a judge,"."""
+    """Whether the noun at ``k`` may be for one of that sex, and not of a name beside it: "Poe, a judge,"."""
+    if not gender:
+        return True
     if noun_of(article.norms[k]).gender not in ("", gender) or article.norms[start] not in _PHRASE_OPENERS:
         return False
     apposed = article.norms[start - 1] in BREAKS and bool(article.names_in(start - 2, start - 1))

@@ -283,24 +283,21 @@ class Article:
         -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
         """
         comma = first - 1
-        while first - comma < MAX_TOKENS_AFTER_APPOSITIVE and comma > 2 and self._describes(comma):
+        while first - comma < MAX_TOKENS_AFTER_APPOSITIVE and self._describes(comma):
             comma -= 1
-        if comma < 2 or self.norms[comma] != "," or self.norms[last] in _LIST_GOES_ON:
+        if self.norms[comma] != "," or self.norms[last] in _LIST_GOES_ON:
             return -1
         floor = max(self.sentences[self.sentence_of[comma]].first, comma - MAX_DESCRIPTION_TOKENS)
-        nouns = False
-        for index in range(comma - 1, floor - 1, -1):
-            norm = self.norms[index]
-            if self.is_possessive(index):
-                return index if nouns else -1
-            if norm in small_words("determiner"):
-                if index > floor and self.norms[index - 1] in small_words("stop"):
-                    continue  # "the head of the agency"
-                return index if nouns else -1
-            if norm in BREAKS or self.is_verb(norm):
-                return -1
-            nouns = nouns or self._is_noun_or_title(norm)
-        return -1
+        at = next((i for i in range(comma - 1, floor - 1, -1) if self._bounds_appositive(i)), -1)
+        opens = at >= floor and (self.is_possessive(at) or self.norms[at] in small_words("determiner"))
+        return at if opens and any(map(self._is_noun_or_title, self.norms[at + 1 : comma])) else -1
+
+    def _bounds_appositive(self, i: int) -> bool:
+        """Whether the noun phrase before a comma does not go on to the left over token ``i``."""
+        norm = self.norms[i]
+        if norm in small_words("determiner"):
+            return self.norms[i - 1] not in small_words("stop")  # "the head of the agency"
+        return self.is_possessive(i) or norm in BREAKS or self.is_verb(norm)
 
     def is_verb(self, norm: str) -> bool:
         """Whether a word is most likely a verb: *is*, *said*."""
@@ -526,14 +523,15 @@ class Register:
     def _reads_as_person(self, name: NameMention) -> bool:
         """What stands beside the name tells a person: an age, "who", a role before or behind it."""
         a = self.article
-        before, after, following = a.norms[name.first - 1], a.norms[name.last], a.norms[name.last + 1]
+        before, after = a.norms[name.first - 1], a.norms[name.last]
         if before == "the" or self._is_where(name) or name.kind == PLACE:
             return False
         if name.last - name.first == 1 and a.is_common_plural(a.norms[name.first]):
             return False
         if is_person_noun(before) or after == "who":
             return True
-        aged = following.isdigit() and a.norms[name.last + 2] in (",", ".")
+        following, mark = a.norms[name.last + 1 : name.last + 3]
+        aged = following.isdigit() and mark in (",", ".")
         return after == "," and (aged or following == "who" or self._appositive(name) == "person")
 
     def _attach(self, name: NameMention, entity: Entity) -> None:

@@ -6,7 +6,7 @@ in owners, which it follows ``MAX_PHRASE_DEPTH`` deep.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quotediff.extraction.names import (
     ORGANIZATION,
@@ -49,9 +49,16 @@ _SELF_PRONOUNS = word_list("reflexive_pronouns") | {","}
 _BARRED = small_words("stop") | {"and", "said"}  # between a noun phrase and the name apposed to it
 _PREPOSITIONS = small_words("stop") - {"that"}
 _TRAILING = EDGES | POSTNOMINALS
+_JOINS_NAME = small_words("stop") | _LIST_JOINERS
 _AFTER_PRONOUNS = small_words("later") | {"'s", "both", "all"}  # "they both", "we 'd"
 _LIST_MARKS = BREAKS | _LIST_JOINERS
 _POSSESSIVE_PRONOUNS = word_list("possessive_pronouns")
+_PERSONAL = frozenset({OTHER, PERSON})
+_APPOSED_KINDS = {  # kinds of nouns, each with those of the names that are apposed to one
+    "organization": frozenset({OTHER, ORGANIZATION}),
+    "document": frozenset(),
+    "group": frozenset(),
+}
 _OF_SOURCES = frozenset({PERSON, OTHER, ORGANIZATION})  # kinds of names that speak
 _SOURCE_RELATIVES = word_list("source_relatives")
 _SUBJECT_PRONOUNS = word_list("subject_pronouns")
@@ -207,16 +214,27 @@ def _listed(
     if len(bounds) < 3 or not joined:
         return ()
     ends = {m.last for m in names if m.kind != TITLE}
-    plain = [not _holds_stop(article.norms[begin:end]) for begin, end in bounds]
-    named = [short and end in ends for short, (_, end) in zip(plain, bounds, strict=True)]
-    plural = [_is_plural_at(article, end - 1) for _, end in bounds]
-    if plural[0] and all(named[1:]) and article.norms[first] in article.words.closed:
+    kinds = [_member_kind(article, begin, end, ends) for begin, end in bounds]
+    led = article.norms[first] in article.words.closed and _is_plural_at(article, bounds[0][1] - 1)
+    if led and set(kinds[1:]) == {"name"}:
         return bounds[1:]
-    begun = article.norms[bounds[-1][0]] in ARTICLES and plural[0]  # "traders, hauliers and an official"
-    several = [name or many for name, many in zip(named, plural, strict=True)]
-    several[-1] = several[-1] or begun
-    brief = all(end - begin <= MAX_LISTED_TOKENS for begin, end in bounds)
-    return bounds if brief and all(plain) and all(several) else ()
+    closing = {
+        "name",
+        "many",
+        *(["one"] if kinds[0] == "many" else []),
+    }  # "traders, hauliers and an official"
+    return bounds if set(kinds[:-1]) <= {"name", "many"} and kinds[-1] in closing else ()
+
+
+def _member_kind(article: Article, begin: int, end: int, name_ends: Collection[int]) -> str:
+    """What a part of a source may be in a list: a name, many, one that is not known, or nothing."""
+    if end - begin > MAX_LISTED_TOKENS or _holds_stop(article.norms[begin:end]):
+        return ""
+    if end in name_ends:
+        return "name"
+    if _is_plural_at(article, end - 1):
+        return "many"
+    return "one" if article.norms[begin] in ARTICLES else ""
 
 
 def _is_plural_at(article: Article, index: int) -> bool:
@@ -242,13 +260,13 @@ def _holds_stop(norms: Sequence[str]) -> bool:
 
 def _describes(article: Article, left: NameMention, right: NameMention) -> bool:
     """“Acme News and former network anchor Jane Roe” is Jane Roe alone."""
-    at = left.last
-    while at < right.name and not article.is_upper(at) and article.norms[at] != "and":
-        at += 1  # "GOP contender and former surgeon Jane Roe"
-    if article.norms[at] != "and" or right.kind != PERSON or article.is_upper(at + 1):
+    words = range(left.last, right.name)
+    at = next((i for i in words if article.is_upper(i) or article.norms[i] == "and"), right.name)
+    if article.norms[at] != "and" or article.is_upper(at + 1) or right.kind != PERSON:
         return False
-    noun = at > left.last and noun_of(article.norms[at - 1]).kind != ""
-    return noun or (at == left.last and left.kind == ORGANIZATION)
+    if at == left.last:
+        return left.kind == ORGANIZATION
+    return noun_of(article.norms[at - 1]).kind != ""  # "GOP contender and former surgeon Jane Roe"
 
 
 # --- one source ---------------------------------------------------------------------------------------
@@ -307,11 +325,12 @@ def _titled(article: Article, first: int, name: NameMention) -> bool:
     """“Acme Radio Vice President for news and talk Dave Poe”: all before a full name is his post."""
     if name.kind != PERSON or name.last - name.name < 2 or first >= name.first:
         return False
-    begins, before = article.norms[first], article.norms[name.first - 1]
-    if not article.is_upper(first) or begins in small_words("determiner"):
+    if not article.is_upper(first) or article.norms[first] in small_words("determiner"):
         return False
-    joined = before in small_words("stop") | _LIST_JOINERS or article.is_possessive(name.first - 1)
-    return not (joined or article.is_upper(name.first - 1) or "," in article.norms[first : name.first])
+    before = name.first - 1
+    if article.norms[before] in _JOINS_NAME or article.is_possessive(before) or article.is_upper(before):
+        return False
+    return "," not in article.norms[first:before]
 
 
 def _led_by(article: Article, first: int, names: Sequence[NameMention]) -> NameMention | None:
@@ -356,12 +375,10 @@ def _leads_to(article: Article, first: int, name: int) -> bool:
 
 def _is_apposed(article: Article, phrase: SourcePhrase, name: NameMention) -> bool:
     """“The inspector general, Jane Roe,”: the name behind the comma is who the noun phrase is."""
-    kind = phrase.known.kind
-    kinds = {OTHER, ORGANIZATION if kind == "organization" else PERSON}
-    if phrase.owner is not None:  # "the ship's manager, Corvo Marine"
-        kinds.add(ORGANIZATION)
-    fits = name.kind in kinds or phrase.head == "one"
-    if kind in ("document", "group") or not fits:
+    kinds = _APPOSED_KINDS.get(phrase.known.kind, _PERSONAL)
+    if phrase.owner is not None and kinds:  # "the ship's manager, Corvo Marine"
+        kinds |= {ORGANIZATION}
+    if name.kind not in kinds and phrase.head != "one":
         return False
     if article.norms[name.first - 1] == "," and name.last == phrase.last:
         if article.norms[phrase.core] in _SOURCE_RELATIVES:
@@ -467,10 +484,10 @@ def _is_like_adjective(article: Article, i: int) -> bool:
         return True
     if norm in article.words.closed or not text[0].isalnum():
         return False
-    if not text[0].islower() or "-" in text or norm in article.words.demonyms or noun_of(norm).kind:
-        return True
-    participle = norm in irregular_pasts() and article.norms[i - 1] in small_words("determiner")
-    return participle or norm.endswith(ADJECTIVE_ENDINGS)
+    if text[0].islower() and "-" not in text and norm in irregular_pasts():
+        return article.norms[i - 1] in small_words("determiner")  # "the lost sailors"
+    like = norm in article.words.demonyms or norm.endswith(ADJECTIVE_ENDINGS) or "-" in text
+    return like or not text[0].islower() or noun_of(norm).kind != ""
 
 
 def heads_phrase(article: Article, k: int) -> bool:
