@@ -339,8 +339,7 @@ def _led_by(article: Article, first: int, names: Sequence[NameMention]) -> NameM
         if _holds_stop(article.norms[first : name.first]):
             return None
         follows = article.norms[name.last]
-        common = name.kind == OTHER and article.is_common_plural(article.norms[name.last - 1])
-        if name.kind in _OF_SOURCES and not common and follows in _PREPOSITIONS:
+        if name.kind in _OF_SOURCES and follows in _PREPOSITIONS and not _is_of_many(article, name):
             return name
     return None
 
