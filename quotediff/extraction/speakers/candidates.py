@@ -513,8 +513,8 @@ def body_of(linker: Linker, source: SourcePhrase) -> Entity | None:
     bodies = linker.register.by_noun.get(singular(source.head), ())[-MAX_NOUN_BEARERS:]
     nation = nation_key((owner.words or (owner.name.lower(),))[-1])
     theirs = (e for e in bodies if e.kind is SpeakerKind.ORGANIZATION and nation in map(nation_key, e.words))
-    told = " ".join(owner.every_description)
-    return next(theirs, next((e for e in bodies if e.named and e.name in told), None))
+    described = " ".join(owner.every_description)
+    return next(theirs, next((e for e in bodies if e.named and e.name in described), None))
 
 
 def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:

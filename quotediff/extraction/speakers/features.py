@@ -123,7 +123,7 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
     )
     before = set(a.norms[source.first : max(source.first, source.head_at)]) - a.words.closed - capital
     modifiers = frozenset(norm for norm in before if norm[0].isalpha())
-    told = {a.norms[index] for index in behind} - a.words.closed if complement(linker, source) else ()
+    added = {a.norms[index] for index in behind} - a.words.closed if complement(linker, source) else ()
     return SourceFacts(
         phrase=source,
         every=every,
@@ -131,7 +131,7 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         age=age_of(a, source),
         side=side_of(a, source),
         determiner=_determiner(source),
-        complement=frozenset(n for n in told if n[0].isalnum()),
+        complement=frozenset(n for n in added if n[0].isalnum()),
         named=any(a.is_upper(i) for i in behind),
         lead=linker.in_lead(source.first),
         called=sum("called" in c.proposers for c in every),

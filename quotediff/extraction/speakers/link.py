@@ -440,7 +440,9 @@ class Linker(SalienceModel):
             entity.gender = gender
         if source.pronoun or entity.named:
             return
-        if self._is_brief(entity) and source.core - source.first > len(entity.name.split()):
+        has_complement = entity.kind is SpeakerKind.DOCUMENT and complement(self, source)
+        fuller = source.core - source.first > len(entity.name.split())
+        if fuller and (has_complement or self._is_brief(entity)):
             entity.name = self.article.words_of(source.first, source.core)
         elif source.last > source.core or complement(self, source):
             entity.descriptions.append(self.article.words_of(source.first, source.last).strip(" ,—–-()"))
@@ -722,9 +724,9 @@ def description_of(entity: Entity) -> str | None:
     if entity.parts:
         return None
     every = entity.every_description
-    told = (d for d in every if any(role_noun(w.strip(",.").lower()) for w in d.split()))
+    with_noun = (d for d in every if any(role_noun(w.strip(",.").lower()) for w in d.split()))
     more = (d for d in every if not d.isdigit())
-    return next((d for kind in (told, more, iter(every)) for d in kind), None)
+    return next((d for kind in (with_noun, more, iter(every)) for d in kind), None)
 
 
 @cache

@@ -221,7 +221,7 @@ class Article:
 
     def is_upper(self, i: int) -> bool:
         """Whether token ``i`` begins with a capital."""
-        return i < len(self.tokens) and self.tokens[i].text[0].isupper()
+        return 0 <= i < len(self.tokens) and self.tokens[i].text[0].isupper()
 
     def is_possessive(self, i: int) -> bool:
         """Whether what ends before token ``i`` is a possessor."""

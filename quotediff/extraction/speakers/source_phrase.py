@@ -48,7 +48,7 @@ _LIST_JOINERS = frozenset({"and", "&", "/"})
 _SELF_PRONOUNS = word_list("reflexive_pronouns") | {","}
 _BARRED = small_words("stop") | {"and", "said"}  # between a noun phrase and the name apposed to it
 _PREPOSITIONS = small_words("stop") - {"that"}
-_TRAILING = EDGES | POSTNOMINALS
+_AT_END = EDGES | POSTNOMINALS
 _JOINS_NAME = small_words("stop") | _LIST_JOINERS
 _AFTER_PRONOUNS = small_words("later") | {"'s", "both", "all"}  # "they both", "we 'd"
 _LIST_MARKS = BREAKS | _LIST_JOINERS
@@ -132,7 +132,7 @@ def _trimmed(article: Article, first: int, last: int) -> tuple[int, int]:
     while first < last and article.norms[first] in EDGES:
         first += 1
     last = min(last, first + MAX_SOURCE_TOKENS)
-    while last > first and article.norms[last - 1] in _TRAILING:
+    while last > first and article.norms[last - 1] in _AT_END:
         last -= 1
     adverbs = small_words("adverb")
     while first < last - 1 and article.norms[first] in adverbs:
