@@ -174,8 +174,8 @@ def collect_rarely() -> None:
     gc.set_threshold(MAX_UNCOLLECTED_OBJECTS)
 
 
-def _serve(task: Callable[[object], object], pipe: Connection) -> None:
-    """What a worker does: it leaves Ctrl-C to the process that started it, and ends with that."""
+def begin_work() -> None:
+    """What a worker does first: it leaves Ctrl-C to the process that started it, and ends with that."""
     from multiprocessing import parent_process  # noqa: PLC0415 - a worker has it loaded
     from threading import Thread  # noqa: PLC0415 - likewise
 
@@ -189,6 +189,11 @@ def _serve(task: Callable[[object], object], pipe: Connection) -> None:
             os._exit(1)
 
     Thread(target=leave, daemon=True).start()
+
+
+def _serve(task: Callable[[object], object], pipe: Connection) -> None:
+    """What a worker does: one piece of work after the other."""
+    begin_work()
     try:
         while True:
             pipe.send(task(pipe.recv()))

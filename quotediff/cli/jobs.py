@@ -7,7 +7,6 @@ A worker loads this module and the engine, no more; what only the crew needs is 
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import quotediff
 from quotediff.errors import QuotediffError, why
-from quotediff.limits import MAX_UNCOLLECTED_OBJECTS, MAX_WAITING_FILES
+from quotediff.limits import MAX_WAITING_FILES
 from quotediff.values import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -285,21 +284,11 @@ _TASK: list[Task[Any, Any]] = []  # a worker's one task
 
 
 def _begin(task: Task[Any, Any]) -> None:
-    """What a worker does first: it leaves Ctrl-C to the process that started it, and ends with that."""
-    from multiprocessing import parent_process  # noqa: PLC0415 - a worker has it loaded
-    from threading import Thread  # noqa: PLC0415 - likewise
+    """What a worker does first; it keeps its one task."""
+    from quotediff.archive.workers import begin_work  # noqa: PLC0415 - only a worker needs it
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin_work()
     _TASK.append(task)
-    gc.set_threshold(MAX_UNCOLLECTED_OBJECTS)  # as the command itself
-    parent = parent_process()
-
-    def leave() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=leave, daemon=True).start()
 
 
 def _work(work: Any) -> Any:  # noqa: ANN401 - what the task takes and gives

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from quotediff.config.selection import Selection, split
-from quotediff.errors import UsageError, nearest_or_all, unreadable
+from quotediff.errors import UsageError, nearest_or_all
 from quotediff.limits import MAX_CONFIG_BYTES
 from quotediff.model import Severity
 from quotediff.values import dataclass, field, replace
@@ -160,21 +160,9 @@ def _candidates() -> list[tuple[Path, str]]:
 
 
 def _read(path: Path, shown: str) -> dict[str, Any]:
-    from quotediff.config.toml import NoTomlError, parse  # noqa: PLC0415 - only who has settings pays for it
+    from quotediff.config import toml  # noqa: PLC0415 - only who has settings pays for it
 
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_CONFIG_BYTES + 1)
-    except OSError as error:
-        raise unreadable(shown, error) from None
-    if len(data) > MAX_CONFIG_BYTES:
-        raise UsageError(f"{shown}: too large for a configuration")
-    try:
-        return parse(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UsageError(f"{shown}: is not UTF-8") from None
-    except NoTomlError as error:
-        raise UsageError(f"{shown}: is not valid TOML: {error}") from None
+    return toml.read(path, shown, MAX_CONFIG_BYTES, "a configuration")
 
 
 def _inner(table: object, shown: str) -> dict[str, Any] | None:

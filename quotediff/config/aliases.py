@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from quotediff.errors import UsageError, unreadable
+from quotediff.errors import UsageError
 from quotediff.limits import MAX_ALIASES_BYTES
 from quotediff.text.fold import fold
 
@@ -43,20 +43,6 @@ def load(path: Path, shown: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _read(path: Path, shown: str) -> dict[str, Any]:
-    from quotediff.config.toml import NoTomlError, parse  # noqa: PLC0415 - only who has aliases pays for it
+    from quotediff.config import toml  # noqa: PLC0415 - only who has aliases pays for it
 
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_ALIASES_BYTES + 1)
-    except OSError as error:
-        raise unreadable(shown, error) from None
-    except ValueError:  # a null character
-        raise UsageError(f"{shown}: is not a file name") from None
-    if len(data) > MAX_ALIASES_BYTES:
-        raise UsageError(f"{shown}: too large for a list of aliases")
-    try:
-        return parse(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise UsageError(f"{shown}: is not UTF-8") from None
-    except NoTomlError as error:
-        raise UsageError(f"{shown}: is not valid TOML: {error}") from None
+    return toml.read(path, shown, MAX_ALIASES_BYTES, "a list of aliases")
