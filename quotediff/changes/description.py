@@ -172,7 +172,9 @@ _RELATIVE_PRONOUNS = word_list("relative_pronouns")
 
 def _described(facts: AttributionFacts, both: Credited, old: str, new: str) -> Finding:
     b = both.new_speaker
-    speaker = name_of(b) if b.kind in _WITH_NAME and facts.relation is Relation.SAME else "the source"
+    speaker = "the source"
+    if b.kind in _WITH_NAME and facts.relation is Relation.SAME:
+        speaker = name_of(b)
     message = f"{speaker} is now described as {bracketed(new)}, no longer as {bracketed(old)}"
     return replace(facts.of_sources(message), edits=edits(old, new))
 

@@ -496,9 +496,14 @@ def quote_extended(pair: QuotePair) -> Finding | None:
     if not all(_extended(pair, b) for b in pair.changed):
         return None
     more = next((b for b in pair.changed if any(pair.after.marked[b.new])), None)
-    if more is None or _was_anothers(pair, more) or _only_joined(pair, more):
+    if more is None or _is_of_quotes(pair, more):
         return None
     return _finding(pair, f"{pair.after.part(more.j1, more.j2)} was added to a quote{pair.of_speaker}")
+
+
+def _is_of_quotes(pair: QuotePair, block: Block) -> bool:
+    """Whether a block is of what became of quotes, not of their words: one was joined or given away."""
+    return _only_joined(pair, block) or _was_anothers(pair, block)
 
 
 def _was_anothers(pair: QuotePair, more: Block) -> bool:
@@ -517,7 +522,7 @@ def paraphrase_reworded(pair: QuotePair) -> Finding | None:
         old: The company said it had fixed the fault in its pumps.
         new: The company said it had repaired the fault in its pumps.
     """
-    changed = [b for b in pair.changed if not (_only_joined(pair, b) or _was_anothers(pair, b))]
+    changed = [block for block in pair.changed if not _is_of_quotes(pair, block)]
     if not changed:
         return None
     return _finding(pair, _changes_in_words(pair, changed, f"what is reported of{_whom(pair)}"))
