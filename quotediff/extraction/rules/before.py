@@ -27,6 +27,7 @@ from quotediff.extraction.grammar import (
     DASHES,
     STOPS,
     Range,
+    first_verb,
     has_verb,
     is_name,
     sentence_end,
@@ -96,7 +97,7 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
         if not _gives_statement(doc, cue, source, content, quoted_ranges):
             continue
         if _speaks_outside(doc, cue, source, contents):
-            cost = how.value + _extra_cost(doc, cue, source, how)
+            cost = how.value + _extra_cost(doc, cue, source, content, how)
             yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
 
 
@@ -152,9 +153,10 @@ def _limited(
     return first, before_contrast(doc, first, last) if nested else last
 
 
-def _extra_cost(doc: AnnotatedDocument, cue: Cue, source: Range | None, how: Joined) -> float:
+def _extra_cost(doc: AnnotatedDocument, cue: Cue, source: Range | None, content: Range, how: Joined) -> float:
     """What makes a candidate dearer than others that are joined on likewise."""
-    cost = COST_WEAK * (cue.frame == "weak")
+    leads = how is Joined.COLON and not has_verb(doc, cue.last, content[0])  # opened the debate: "..."
+    cost = COST_WEAK * (cue.frame == "weak" and not leads)
     if cue.form == "ing" and _contrasted(doc, cue) is None:
         cost += COST_PARTICIPLE
     if source is None:
@@ -228,8 +230,10 @@ def _main_verbs(
         if subject is None:
             continue
         relative = min(doc.first_of(word, subject[0]) for word in ("who", "which"))
+        predicate = first_verb(doc, relative + 1, subject[1])
         for k in range(bisect_left(verbs, relative), bisect_left(verbs, subject[1])):
-            limits.setdefault(verbs[k], cue.first)
+            if cues[k].first <= predicate or cues[k].lemma not in _PLAIN_REPORTING:  # not: who was ill said
+                limits.setdefault(verbs[k], cue.first)
     return limits
 
 
@@ -360,8 +364,12 @@ def _clause(doc: AnnotatedDocument, cue: Cue, i: int, ceiling: int) -> tuple[Ran
     norm = doc.norms[i]
     end = clause_end(doc, i, ceiling)
     quoted = quoted_ranges_in(doc, ((i, end),))
+    colon = doc.quoted[quoted[0]].first - 1 if quoted and cue.frame == "weak" else i
+    if i < colon and doc.norms[colon] == ":" and not has_verb(doc, i, colon):
+        return (colon + 1, end), Joined.COLON
     if norm in CLAUSE_OPENERS:
-        return (i, end), Joined.THAT
+        alone = norm == "that" and doc.norms[i + 1] in STOPS  # denied that
+        return None if alone else ((i, end), Joined.THAT)
     if quoted:
         return (i, end), Joined.QUOTED if cue.frame in ("call", "object") else Joined.FAR
     return ((i, end), Joined.BARE) if _opens_content(doc, cue, i) else None

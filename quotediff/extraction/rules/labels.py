@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.clauses import has_predicate
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument, Block
 from quotediff.extraction.grammar import (
@@ -22,7 +23,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
 )
 from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, classify_name
-from quotediff.extraction.phrases import phrase_after
+from quotediff.extraction.phrases import leading_subject, owner_before, phrase_after
 from quotediff.extraction.token_kinds import COLON, LISTED, QUOTED, WORD
 from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import word_list, words
@@ -63,9 +64,21 @@ def _before(doc: AnnotatedDocument, k: int, verbs: frozenset[int]) -> Iterable[C
     if not first < colon <= first + MAX_LABEL_TOKENS or not doc.kinds[colon] & COLON:
         return
     if is_name(doc, first) and verbs.isdisjoint(range(first, colon)):
-        yield Candidate(
-            "label", COST_COLON, ((quoted.first, quoted.last),), (colon, colon + 1), (first, colon), (k,)
-        )
+        named, cue = _subject_and_verb(doc, first, colon)
+        yield Candidate("label", COST_COLON, ((quoted.first, quoted.last),), cue, named, (k,))
+
+
+def _subject_and_verb(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range | None, Range]:
+    """Whom words before a colon name, and the cue: the colon, or the verb if they are a sentence.
+
+    *Poe*[*:*] *"..."*, *Poe* [*raised his glass*]*: "..."*; *her* of *Her answer* [*was short*]*: "..."*.
+    """
+    if not has_predicate(doc, first + 1, colon):
+        return (first, colon), (colon, colon + 1)
+    subject = None if doc.norms[first] == "there" else leading_subject(doc, first, colon)
+    if subject is None or subject[1] >= colon:
+        return None, (colon, colon + 1)
+    return owner_before(doc, subject[1], subject[0]) or subject, (subject[1], colon)
 
 
 def _above(doc: AnnotatedDocument, block: Block, verbs: frozenset[int]) -> Iterable[Candidate]:
