@@ -161,11 +161,14 @@ def merge_proposals(
     does the network take quoted words from the verb that a rule surely gives them for another sentence's.
     Which rules are heard about plain words, ``sure`` says.
     """
+    proposed = {k for c in network for k in c.quoted_ranges}
     sure, network = merge_sure_rules(doc, rules, tuple(_without_carriers(doc, rules, network)))
     own = tuple(_without_claimed(doc, rules, network))
     quoted = {k for c in own for k in c.quoted_ranges}
     taken = {k for c in network for k in c.quoted_ranges} - quoted
-    heeded = [c for c in rules if _stands_by_itself(doc, c) or _is_heeded_of_marked(doc, c, quoted, taken)]
+    heeded = [
+        c for c in rules if _stands_by_itself(doc, c, proposed) or _is_heeded_of_marked(doc, c, quoted, taken)
+    ]
     last = [
         replace(rule_candidate, cost=rule_candidate.cost + _COST_AFTER_NETWORK)
         for rule_candidate in rules
@@ -179,9 +182,12 @@ def merge_proposals(
     return (*hearsay, *own, *heeded, *sure, *last)
 
 
-def _stands_by_itself(doc: AnnotatedDocument, rule: Candidate) -> bool:
-    """Whether a rule's candidate is a turn, or a sentence of quoted words."""
-    return rule.verbatim or (rule.rule == FRAGMENT and _is_sentence(doc, rule.quoted_ranges[0]))
+def _stands_by_itself(doc: AnnotatedDocument, rule: Candidate, proposed: Container[int]) -> bool:
+    """Whether a rule's candidate is a turn, or a sentence of quoted words: a short one if ``proposed``."""
+    if rule.verbatim or rule.rule != FRAGMENT:
+        return rule.verbatim
+    k = rule.quoted_ranges[0]
+    return _is_sentence(doc, k) or (k in proposed and _begins_sentence(doc, k))
 
 
 def _is_heeded_of_marked(
@@ -222,7 +228,8 @@ def _without_carriers(
     spoken = {doc.sentence_of[c.cue[0]] for c in rules if c.cue is not None}
     for candidate in network:
         according = candidate.cue is not None and doc.norms[candidate.cue[0]] == "according"
-        carried = according and candidate.source is not None and carries(doc, candidate.source)
+        named = (part for part in (candidate.source, candidate.cue) if part is not None)
+        carried = according and any(carries(doc, part) for part in named)
         if candidate.cue is None or not carried or doc.sentence_of[candidate.cue[0]] not in spoken:
             yield candidate
 
@@ -268,13 +275,21 @@ def _is_hearsay(doc: AnnotatedDocument, cue: Range) -> bool:
     return any(is_hearsay(doc, i) for i in range(cue[0] + 1, cue[1] - 1))
 
 
+def _begins_sentence(doc: AnnotatedDocument, k: int) -> bool:
+    first = doc.quoted[k].first
+    return first == doc.sentences[doc.sentence_of[first]].first
+
+
 def _is_sentence(doc: AnnotatedDocument, k: int) -> bool:
     """Whether a range goes on with another paragraph's quote, fills its own, or may be a sentence."""
     quoted = doc.quoted[k]
-    begins = quoted.first == doc.sentences[doc.sentence_of[quoted.first]].first
     block = doc.blocks[doc.block_of[quoted.first]]
     fills = (block.first, block.last) == (quoted.first, quoted.last)
-    return quoted.continued or fills or (begins and quoted.last - quoted.first >= _MIN_SENTENCE_TOKENS)
+    return (
+        quoted.continued
+        or fills
+        or (quoted.last - quoted.first >= _MIN_SENTENCE_TOKENS and _begins_sentence(doc, k))
+    )
 
 
 def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
