@@ -185,6 +185,7 @@ def _signed(doc: AnnotatedDocument, block: Block, known: Collection[str]) -> _Tu
         if doc.norms[colon] == ":":
             label = range(colon + 1, block.last)
             named = doc.text_of(label.start, label.stop) in known or _has_role(doc, label)
+            named = named or _is_speaker(doc, label.start, label.start + 1)  # CJ Batra
             if not named or not all(is_name(doc, i) for i in label):
                 return None
             return _Turn(
