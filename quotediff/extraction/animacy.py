@@ -43,9 +43,9 @@ def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
         return False
     if role_noun(norm) is not None or norm in _plain_nouns() or singular(norm) in _plain_nouns():
         return True
-    if is_name(doc, head):
-        return not (_is_capitalized_noun(doc, head) or _is_named_thing(doc, source))
-    return is_agent(norm)
+    if is_name(doc, head) and not _is_capitalized_noun(doc, head):
+        return not _is_named_thing(doc, source)
+    return is_agent(norm) or _is_share(doc, head, source[0])
 
 
 def _is_time(doc: AnnotatedDocument, i: int) -> bool:
@@ -63,6 +63,11 @@ def _is_named_thing(doc: AnnotatedDocument, source: Range) -> bool:
 def _is_quantity(doc: AnnotatedDocument, head: int, last: int) -> bool:
     """Whether the head of a source only counts those that stand behind it: *a number of studies*."""
     return doc.norms[head] in words("quantities") and doc.norms[head + 1] == "of" and head + 2 < last
+
+
+def _is_share(doc: AnnotatedDocument, head: int, first: int) -> bool:
+    """Whether a source is a share of those who were asked: *71 percent*."""
+    return doc.norms[head] in words("quantities") and head > first and is_number(doc, head - 1)
 
 
 def is_agent(norm: str) -> bool:
