@@ -34,6 +34,7 @@ from quotediff.model import Role
 from quotediff.values import dataclass
 
 FORMS_OF_BE = word_list("forms_of_be")
+_GOING_ON = word_list("going_on")
 _MODALS = word_list("modals")
 _PRONOMINAL = word_list("pronominal")  # fmt: skip
 _AFTER_PARTICIPLE = word_list("after_participle")
@@ -83,7 +84,7 @@ def find_cues(doc: AnnotatedDocument) -> tuple[Cue, ...]:
         form = _form(doc, index, last, entry) if entry is not None else None
         if entry is None or form is None:
             continue
-        first = verb_group(doc, index, sentence_start(doc, index))
+        first = _group_start(doc, index)
         if _is_refusal(doc, first, index, entry) or _asks_for_anonymity(doc, last):
             continue
         if found and found[-1].first >= first:
@@ -91,6 +92,14 @@ def find_cues(doc: AnnotatedDocument) -> tuple[Cue, ...]:
         found.append(Cue(first, last, index, entry.lemma, entry.frame, entry.stance, form))
         done = last
     return tuple(found)
+
+
+def _group_start(doc: AnnotatedDocument, verb: int) -> int:
+    """Where the verb group of a verb begins, also behind one of going on: *continued to deny*."""
+    floor = sentence_start(doc, verb)
+    first = verb_group(doc, verb, floor)
+    going_on = doc.norms[first] == "to" and doc.norms[first - 1] in _GOING_ON and first - 1 > floor
+    return verb_group(doc, first - 1, floor) if going_on else first
 
 
 @cache
@@ -142,7 +151,7 @@ def _form(doc: AnnotatedDocument, i: int, last: int, entry: ReportingVerb) -> st
     if entry.participle:
         return _participle_form(norm, doc.kinds[before] if norm else 0)
     if norm == "to":
-        return "finite" if doc.norms[before - 1] == "used" else "to"
+        return "finite" if doc.norms[before - 1] == "used" or doc.norms[before - 1] in _GOING_ON else "to"
     if entry.past:
         if norm in _PASSIVE_AUXILIARIES:
             return "passive"

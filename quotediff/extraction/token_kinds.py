@@ -66,7 +66,8 @@ OPENS_SUBJECT = DET | POSS | SUBJ | NAME  # he, the mayor
 LISTED = CLOSED | AUX | REPORTING  # of any closed class, or a verb of saying
 
 _SHORTEST_ADVERB = 5  # "only" is listed; "rely" is a verb
-_SHORTEST_PARTICIPLE = 5  # "red", "king" are none
+_SHORTEST_PARTICIPLE = 5  # "red", "king" are none,
+_SHORT_PARTICIPLES = word_list("short_participles")  # but these are
 
 _MARKS = {
     ",": COMMA,
@@ -132,5 +133,5 @@ def _by_its_end(norm: str) -> int:
     if norm.endswith("ing"):
         return ING if len(norm) >= _SHORTEST_PARTICIPLE else 0
     if norm.endswith("ed"):
-        return ED if len(norm) >= _SHORTEST_PARTICIPLE else 0
+        return ED if len(norm) >= _SHORTEST_PARTICIPLE or norm in _SHORT_PARTICIPLES else 0
     return LY if norm.endswith("ly") and len(norm) >= _SHORTEST_ADVERB else 0

@@ -38,7 +38,7 @@ from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.token_kinds import COLON, COMMA, ING, LISTED, LY, QUOTED, WORD
+from quotediff.extraction.token_kinds import COMMA, ING, LISTED, LY, QUOTED, WORD
 from quotediff.lang.cues import (
     DET,
     OBJ,
@@ -49,7 +49,6 @@ from quotediff.lang.cues import (
     word_class,
 )
 from quotediff.lang.lexicon import phrases, words
-from quotediff.lang.nouns import noun_kind
 from quotediff.limits import MAX_OBJECT_TOKENS, MAX_TAIL_TOKENS
 from quotediff.model import Attitude
 
@@ -152,20 +151,15 @@ def _cue_and_contents(doc: AnnotatedDocument, proposal: Proposal) -> tuple[Range
 
 
 def _behind_object(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
-    """*ended* [*her web post:*] *"Share this"*: the name of what was said, before a colon, is not said."""
+    """*ended* [*her post:*] *"Share this."*: what a verb has before the colon of a quotation is not said."""
     first, last = content
     if first != cue[1] or doc.inside[first] >= 0:
         return content
-    if not doc.kinds[first] & (DET | POSS):
-        return content
     ends = range(first + 1, min(first + MAX_OBJECT_TOKENS, last) + 1)
-    colon = next((i for i in ends if doc.kinds[i] & COLON and starts_quoted_range(doc, i + 1)), -1)
-    if colon < 0:
+    colon = next((i for i in ends if doc.norm(i) == ":" and starts_quoted_range(doc, i + 1)), -1)
+    if colon < 0 or clause(doc, (first, colon)) is not Clause.NO or not is_name(doc, colon + 2):
         return content
-    noun = doc.norm(colon - 1)
-    kind = noun_kind(noun)
-    uttered = kind == "document" if kind else noun in words("utterances")
-    return (min(colon + 1, last), last) if uttered else content
+    return min(colon + 1, last), last
 
 
 class _MainClause(NamedTuple):
@@ -246,7 +240,7 @@ def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: S
             return False  # the wind is forecast to drop: said by nobody
         if _is_place(doc, cue, first) or is_venue(doc, first, last):
             return False
-    if p.source is not None and _speaks_in_terms(doc, p.source, cue):
+    if p.source is not None and _is_no_source(doc, p.source, cue):
         return False
     if doc.norm(first) == "according":
         return False  # what it is according to follows, and then what it says
@@ -254,11 +248,6 @@ def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: S
     if len(said) == 1 and not _is_whole(doc, cue, said[0]):
         return False
     return len(contents) > 1 or first < cue[1] or _verb_takes(doc, cue, (first, last))
-
-
-def _speaks_in_terms(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
-    """Whether a source is the terms on which somebody spoke, or *what coaches had to say* about a thing."""
-    return doc.norm(source[0]) == "what" or in_terms(doc, source[0], cue[0])
 
 
 def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
@@ -273,6 +262,12 @@ def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     if norm not in NOT_A_CLAUSE or approximates(doc, content[0]):
         return True
     return norm == "to" and entry.lemma in words("cue_infinitives")
+
+
+def _is_no_source(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
+    """Whether words are nobody who said something: what coaches had to say, a later sentence's subject."""
+    later = doc.sentence_of[source[0]] > doc.sentence_of[cue[1] - 1]
+    return later or in_terms(doc, source[0], cue[0]) or doc.norm(source[0]) == "what"
 
 
 def _is_whole(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
@@ -387,7 +382,8 @@ def _verb(doc: AnnotatedDocument, cue: Range) -> Range:
         if longest:
             return cue[0], index + longest
         entry = reporting_verbs().get(norm)
-        if entry is not None and entry.frame != "weak":
+        goes_on = doc.norm(index + 1) == "to" and index + 2 < cue[1]  # continued to deny
+        if entry is not None and entry.frame != "weak" and not goes_on:
             return cue[0], index + 1
         if norm == "words" and doc.norms[index - 2 : index + 2] in phrases("according_phrases")["in"]:
             return index - 2, index + 2
@@ -431,11 +427,8 @@ def _behind_hearer(doc: AnnotatedDocument, content: Range) -> int:
     """Where a clause begins behind whom it was told: *the BBC* [*the dog was old*], *Reuters* [*he did*]."""
     first, last = content
     begins = past_addressee(doc, first, last, certain=True)
-    if begins < last and is_aux(doc, begins):
-        begins = next((i for i in range(first, begins) if not is_name(doc, i)), last)
-    if begins < last and clause(doc, (begins, last)) is Clause.YES:
-        return begins
-    return first
+    found = begins < last and not is_aux(doc, begins) and clause(doc, (begins, last)) is Clause.YES
+    return begins if found else first
 
 
 def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:
