@@ -44,6 +44,7 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.objects import is_people
 from quotediff.extraction.quoted_ranges import QuotedRange
+from quotediff.extraction.rules.after import is_hearer
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.token_kinds import COMMA, ED, FIGURE_OR_NAME, ING, LISTED, LONG_DASH, PAST
@@ -85,6 +86,7 @@ _MEANWHILE_OPENERS = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = word_list("said")
 _LEADS_ON = frozenset({"not", "above", "below"})
+_CIRCUMSTANCE_OPENERS = word_list("circumstances")
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
 _STOPPERS = LONG_DASHES | {";", ":"}
@@ -337,6 +339,7 @@ def without_second_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[R
         if (
             doc.norms[index] in _COORDINATING
             and doc.inside[index] < 0
+            and not any(doc.norms[i] in _CIRCUMSTANCE_OPENERS for i in range(first + 1, index))
             and _begins_second_verb(doc, index + 1)
         ):
             ends = index - (doc.norms[index - 1] == ",") if clause(doc, (first, index)) is Clause.NO else last
@@ -644,10 +647,15 @@ def _ends_medium(doc: AnnotatedDocument, i: int, last: int) -> bool:
 def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
     """The contents beyond a relative clause between commas: *the search* [*, which stopped, has resumed*]."""
     *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1] or not _opens_aside(doc, last):
+    cue = candidate.cue
+    if cue is None or first < cue[1] or not _takes_statement(doc, cue):
         return candidate.contents
     ends = sentence_end(doc, last - 1)
-    closing = _closing_comma(doc, last + 1, ends) if _takes_clause(doc, candidate.cue) else -1
+    closing = -1
+    if _opens_aside(doc, last):
+        closing = _closing_comma(doc, last + 1, ends)
+    elif doc.kinds[last] & COMMA and _is_subject_with_aside(doc, (first, last)):
+        closing = last
     if closing < 0 or next_attribution(doc, closing + 1, ends):
         return candidate.contents
     if _continues_after(doc, (first, last), closing + 1):
@@ -670,6 +678,18 @@ def with_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]
     return (*others, (first, clause_end(doc, last + 1, ends)))
 
 
+def _takes_statement(doc: AnnotatedDocument, cue: Range) -> bool:
+    """Whether a cue takes a clause: a verb that does, *according to*."""
+    return doc.norms[cue[0]] == "according" or _takes_clause(doc, cue)
+
+
+def _is_subject_with_aside(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words are but a subject and a relative clause behind a comma: *Poe, who ran the mill*."""
+    first, last = content
+    aside = next((i for i in range(first, last) if _opens_aside(doc, i)), -1)
+    return aside > first and not has_predicate(doc, first, aside)
+
+
 def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a relative clause begins behind the comma at ``i``."""
     return doc.norm(i) == "," and doc.norm(i + 1) in _ASIDE_OPENERS and doc.norm(i + 2) != ","
@@ -677,7 +697,7 @@ def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
 
 def _continues_after(doc: AnnotatedDocument, content: Range, i: int) -> bool:
     """Whether contents that an aside interrupts go on at token ``i``: with their verb, or a preposition."""
-    if clause(doc, content) is Clause.YES:
+    if clause(doc, content) is Clause.YES and not _is_subject_with_aside(doc, content):
         return bool(doc.kinds[i] & PREP) and not doc.kinds[i] & SUB
     while is_adverb(doc, i) or (doc.kinds[i] & TIME and not is_name(doc, i)):
         i += 1
@@ -830,9 +850,27 @@ def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Ran
     return (first, *(r for r in others if not _is_meanwhile(doc, r) and not _is_attached(doc, r, cue)))
 
 
+def without_event(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+    """A statement of what will be without what went on meanwhile: *it would sue* [*, as shares fell*]."""
+    *others, (first, last) = candidate.contents
+    if not _follows_plainly(candidate):
+        return candidate.contents
+    commas = (i for i in range(first + 1, last - 2) if doc.norms[i] == ",")
+    event = next((i for i in commas if _is_past_event(doc, (i + 1, last))), last)
+    return (*others, (first, event)) if _has_modal(doc, (first, event)) else candidate.contents
+
+
+def _is_past_event(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a clause tells what happened meanwhile: *as shares fell*; not *as shares might fall*."""
+    past = any(doc.kinds[i] & PAST for i in range(*content))
+    return past and _is_meanwhile(doc, content) and not _has_modal(doc, content)
+
+
 def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
-    """Whether words are the rest of a phrase that tells where it was said: *told us in* [*a plea*]."""
+    """Whether words tell where it was said, or to whom: *told us in* [*a plea*], *admitted to* [*Poe*]."""
     before = content[0] - 1
+    if before >= cue[0] and is_hearer(doc, before):
+        return True
     if before < cue[0] or doc.kinds[before - 1] & (REPORTING | ED):
         return False  # was described as
     return bool(doc.kinds[before] & (PREP | DET | POSS))
@@ -928,6 +966,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     without_action,
     to_semicolon,
     without_judgement,
+    without_event,
     without_medium,
     with_main_verb,
     with_verb,
