@@ -15,7 +15,7 @@ from functools import cache
 from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
-from quotediff.extraction.clauses import approximates
+from quotediff.extraction.clauses import RELATIVES, approximates
 from quotediff.extraction.cues import FORMS_OF_BE
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -61,6 +61,8 @@ _STATEMENT_OPENERS = word_list("statement_openers")
 _SUBORDINATE = word_list("subordinate")  # fmt: skip
 _NOT_FINITE = word_list("not_finite")
 _LITTLE = frozenset({"little", "nothing", "few"})
+_AMOUNTS = _LITTLE | {"much"}
+_ENDS_AMOUNT = frozenset({",", ".", "and", "but"})
 _ANY = frozenset({"any"})
 _NO_PREPOSITIONS = word_list("complements_without_preposition").union(OBJECTS)
 _QUESTION_WORDS = word_list("question_words")
@@ -68,6 +70,7 @@ _FUTURE = frozenset({"will", "shall", "'ll"})
 _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
 _CALLS = frozenset({"call", "call for", "call in"})
+_ALL_OR_NOBODY = word_list("all_or_nobody")
 _NOTHING_WORDS = _LITTLE | {"no"}
 _OBJECTS = DET | POSS | OBJ
 
@@ -107,17 +110,28 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if cue is None or candidate.quoted_ranges or candidate.verbatim:
         return True
-    if attitude(doc, cue, quoted=False) is Attitude.BELIEF and not _is_belief(doc, candidate, cue):
-        return False
+    if attitude(doc, cue, quoted=False) is Attitude.BELIEF:
+        if not _is_belief(doc, candidate, cue):
+            return False
+    elif _is_pronoun(doc, contents[0]):
+        return False  # praised her
     if len(contents) > 1 or contents[0][0] < cue[1]:
         return True
     content = contents[0]
-    if _without_subject(doc, content) or _says_nothing(doc, cue, content):
+    if _without_subject(doc, content) or _says_nothing(doc, cue, content) or _describes(doc, cue, content):
         return False
     reporting = reporting_verb_of(doc, cue)
     if reporting is None or _is_noun(doc, cue):
         return True
     return _verb_takes_content(doc, candidate, cue, reporting)
+
+
+def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words are but a pronoun for a person: *her*, *no one*; not *it*."""
+    said = [i for i in range(*content) if is_word(doc, i)]
+    if said and all(doc.norms[i] in _ALL_OR_NOBODY for i in said):
+        return doc.norms[said[-1]] != "no"  # said no
+    return len(said) == 1 and bool(doc.kinds[said[0]] & OBJ) and doc.norms[said[0]] != "it"
 
 
 def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
@@ -127,6 +141,8 @@ def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool
     """
     if candidate.source is None:
         return False  # the pier is expected to open: by nobody who is named
+    if any(doc.norms[i] in word_list("deeds") for i in range(*cue)):
+        return False
     thinks = any(doc.norms[i] in reporting_forms("weak") for i in range(*cue))
     if candidate.confidence is not None:
         return candidate.confidence >= (_MIN_CONFIDENCE_THOUGHT if thinks else _MIN_CONFIDENCE_BELIEF)
@@ -144,11 +160,12 @@ def _verb_takes_content(
         return False
     if _has_preposition(doc, reporting, content):
         return True  # railed against the plan, told her of cold rooms
-    if "nothing" in takes or ("that" in takes and doc.norms[content[0]] in _QUESTION_WORDS):
+    if "nothing" in takes or _is_idle_question(doc, candidate, reporting):
         return False
     if reporting.frame == "evidence" and candidate.source is not None and _is_picture(doc, candidate.source):
         return doc.norms[content[0]] in _STATEMENT_OPENERS
-    if found is Clause.YES or (found is Clause.PERHAPS and confidence >= _MIN_CLAUSE_CONFIDENCE):
+    perhaps = found is Clause.PERHAPS and confidence >= _MIN_CLAUSE_CONFIDENCE
+    if found is Clause.YES or (perhaps and not ("clause" in takes and _is_described(doc, content))):
         return True
     if reporting.lemma != "say" and candidate.source is not None and not can_speak(doc, candidate.source):
         return False  # gales claimed the roof, clouds promised rain
@@ -159,6 +176,21 @@ def _verb_takes_content(
     if _is_adverbial(doc, cue, reporting, content):
         return False
     return any(kind in takes and holds(doc, content, confidence) for kind, holds in OBJECTS.items())
+
+
+def _is_described(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words begin with a noun that a participle describes: *declared* [*the damaged pier open*]."""
+    participle = content[0] + 1
+    behind = is_word(doc, participle + 1) and not doc.kinds[participle + 1] & (CLOSED | AUX | PAST)
+    return behind and bool(doc.kinds[content[0]] & (DET | POSS)) and bool(doc.kinds[participle] & PAST)
+
+
+def _is_idle_question(doc: AnnotatedDocument, candidate: Candidate, reporting: ReportingVerb) -> bool:
+    """Whether a question is none that is told: *knew* [*how it works*], *the cup confirmed* [*who won*]."""
+    if doc.norms[candidate.contents[0][0]] not in _QUESTION_WORDS:
+        return False
+    speaks = candidate.source is None or can_speak(doc, candidate.source)
+    return "that" in _complement_types(reporting) or (reporting.lemma != "say" and not speaks)
 
 
 def _has_preposition(doc: AnnotatedDocument, reporting: ReportingVerb, content: Range) -> bool:
@@ -198,7 +230,7 @@ def clause(doc: AnnotatedDocument, content: Range) -> Clause:
     Dover* may be one.
     """
     first, last = content
-    if doc.norms[first] in _STATEMENT_OPENERS:
+    if _opens_statement(doc, first):
         return Clause.YES
     within = perhaps = False
     done = first
@@ -219,6 +251,12 @@ def clause(doc: AnnotatedDocument, content: Range) -> Clause:
     return Clause.PERHAPS if perhaps else Clause.NO
 
 
+def _opens_statement(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a clause opens at token ``i``: *that*, *why*, *there is*; not *there for 22 years*."""
+    there = doc.norms[i] == "there"
+    return is_aux(doc, i + 1) if there else doc.norms[i] in _STATEMENT_OPENERS
+
+
 def _is_contracted(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a token is a subject with its auxiliary: *they're*, *he'll*, *it's*."""
     host, apostrophe, _ = doc.norms[i].partition("'")
@@ -229,7 +267,8 @@ def _opens_contact_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a second noun phrase begins right behind a noun: *the trouble* [*the line is in*]."""
     noun = i - 1
     plain = is_word(doc, noun) and not (is_name(doc, noun) or is_number(doc, noun))
-    return bool(doc.kinds[i] & (DET | POSS)) and plain and not doc.kinds[noun] & (CLOSED | AUX)
+    closed = doc.kinds[noun] & (CLOSED | AUX | PAST)
+    return bool(doc.kinds[i] & (DET | POSS)) and plain and not closed
 
 
 def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
@@ -260,7 +299,7 @@ def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
     )
     if kind & PAST:
         return Clause.YES if follows else Clause.PERHAPS
-    return Clause.YES if follows and _agrees(doc, i) else Clause.NO
+    return Clause.YES if follows and agrees(doc, i) else Clause.NO
 
 
 def _takes_object(doc: AnnotatedDocument, i: int) -> bool:
@@ -283,7 +322,7 @@ def _calls_for(doc: AnnotatedDocument, i: int, last: int) -> bool:
     return i + width < last and doc.norms[i + width] != "by"
 
 
-def _agrees(doc: AnnotatedDocument, i: int) -> bool:
+def agrees(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word stands as a verb in the present tense does behind a noun: *tax hurts*, *voters want*."""
     noun = i - 1
     if doc.kinds[noun] & CLOSED or not is_word(doc, noun) or is_number(doc, noun):
@@ -307,8 +346,17 @@ def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
     )
 
 
+def _describes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
+    """Whether a relative clause tells more of what somebody told: *told the story of a boy* [*who sang*]."""
+    first = content[0]
+    relative = doc.norms[first] in RELATIVES and cue[1] < first
+    return relative and not is_people(doc, (cue[1], first))
+
+
 def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
+    if doc.norms[content[0]] in _AMOUNTS and doc.norms[content[0] + 1] in _ENDS_AMOUNT:
+        return True  # promised much, but
     for index in range(*cue):
         said = doc.norms[index + 1] in reporting_verbs() or doc.norms[index + 1] in reporting_nouns()
         if doc.norms[index] in _LITTLE or (doc.norms[index] == "no" and said):

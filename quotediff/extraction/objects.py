@@ -201,7 +201,7 @@ def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
         if doc.kinds[index] & (PREP | SUB):
             return False
         if doc.norms[index] in words("topics"):
-            return True
+            return not is_infinitive(doc, index + 1)  # its intention to merge
         if owned and doc.norms[index] in words("attained"):
             return True  # confirmed their place, announced her arrival
     return False

@@ -13,7 +13,7 @@ from functools import cache
 from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import CLAUSE_OPENERS, follows_statement
-from quotediff.extraction.complements import Clause, clause, prepositions, reporting_verb_of
+from quotediff.extraction.complements import Clause, agrees, clause, prepositions, reporting_verb_of
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
@@ -35,6 +35,7 @@ COST = 1.5
 """What a sure rule costs where the network has nothing for its cue: as what the network half believes."""
 
 _CLAUSE_RELATIVES = word_list("clause_relatives")
+_ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
@@ -74,8 +75,14 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     if content[0] >= cue[1]:
         if source[0] >= cue[1]:  # was reported by the Herald that C
             return source[1] == content[0] and doc.norms[content[0]] == "that" and _may_speak(doc, source)
-        return source[1] == cue[0] and _leads_on(doc, cue, source, content)
+        return _stands_before(doc, source, cue) and _leads_on(doc, cue, source, content)
     return _closes(doc, cue, source, content)
+
+
+def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
+    """Whether nothing but an apposition's comma stands between source and verb: *a miner, Jon Poe, said*."""
+    closed = doc.norms[source[1]] == "," in doc.norms[slice(*source)]
+    return source[1] + closed == cue[0]
 
 
 def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
@@ -84,13 +91,19 @@ def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -
     if reporting is None or reporting.frame not in ("clause", "told") or doc.norms[content[1]] != ",":
         return False
     opens = doc.kinds[content[0]] & SUB or is_participle(doc, content[0])
-    found = clause(doc, content)
-    if opens or found is Clause.NO:
+    if opens or (clause(doc, content) is Clause.NO and not _is_present(doc, content)):
         return False
     if source[0] == cue[1]:
         return _may_speak(doc, source)
     noted = doc.norms[source[0] - 1] == "as" and doc.norms[source[0] - 2] == ","
     return is_hearer(doc, cue[1]) or (noted and _may_speak(doc, source))
+
+
+def _is_present(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words may be a sentence in the present tense without an object: *work begins in the autumn*."""
+    first, last = content
+    led = doc.kinds[first] & PREP
+    return not led and any(agrees(doc, i) and doc.kinds[i + 1] & PREP for i in range(first + 1, last - 1))
 
 
 def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
@@ -113,7 +126,7 @@ def _begins_with_verb(doc: AnnotatedDocument, content: Range) -> bool:
 def _may_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is somebody by its words: a name, or a noun for a person or an organization."""
     first, last = source
-    end = next((i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] == ","), last)
+    end = next((i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in _ENDS_NOUN), last)
     nouns = [role_noun(singular(doc.norms[i])) for i in range(first, end)]
     if any(nouns[i - first] is None and looks_finite(doc, i) for i in range(first + 1, end)):
         return False  # but: an advocate
