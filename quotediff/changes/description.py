@@ -247,7 +247,13 @@ def _descriptions(both: Credited) -> tuple[str, str, bool]:
     old, new = (_beside_name(source, name, clauses=False) for source in sources)
     if old and new:
         return old, new, True
-    return a.description or "", b.description or "", False
+    return _unless_named(a.description, name), _unless_named(b.description, name), False
+
+
+def _unless_named(description: str | None, name: frozenset[str]) -> str:
+    """A description, if it is more than words of the name: of *van Dijk* not *van*."""
+    words = (description or "").split()
+    return "" if name.issuperset(map(_bare, words)) else description or ""
 
 
 def _are_nameless_groups(a: Speaker, b: Speaker) -> bool:

@@ -20,11 +20,19 @@ from rapidfuzz.distance import Indel
 from quotediff.align.assign import assign
 from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block, blocks
-from quotediff.changes.meaning import ContentSide, Difference, Item, counted_words, is_rewritten, place
+from quotediff.changes.meaning import (
+    ContentSide,
+    Difference,
+    Item,
+    counted_words,
+    counts_of_none,
+    is_rewritten,
+    place,
+)
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map, words
-from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS
+from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS, WINDOW_MOTION_WORDS
 
 AFTER = (
     1.0,
@@ -39,6 +47,8 @@ SURE = 0.4  # of what is counted, from which on two figures are about one thing
 
 _FIGURE_CHARACTERS = regex.compile(r"[\d.,:/]+")
 _PLACE_PREPOSITIONS = word_list("place_prepositions")
+_MOTION_PREPOSITIONS = word_list("motion_prepositions")
+_MOTION_VERBS = word_list("motion_verbs")
 _SIDES = {"=for", "=against"}
 _FIGURE_SORTS = ("number", "date", "time")
 _CLOCK_HALVES = ("am", "pm")
@@ -92,6 +102,8 @@ def figure_differences(
             left[0].extend(left_x)
             left[1].extend(left_y)
         found += _moments(*left)
+    known = {(f.old, f.new) for f in found}
+    found += [c for c in counts_of_none(old, new, changed) if (c.old, c.new) not in known]
     found += _names(old, new, changed)
     return tuple(found)
 
@@ -485,8 +497,11 @@ def _is_place(content: Sequence[Word], found: Sequence[Item]) -> bool:
     held = [w.norm for w in content[first : last + 1]]
     if any(w in _places() for w in held):
         return True
-    return (
-        first > 0
-        and content[first - 1].norm in _PLACE_PREPOSITIONS
-        and not held[last - first - 1].endswith("'s")
-    )
+    leads = first > 0 and (content[first - 1].norm in _PLACE_PREPOSITIONS or _is_end_of_way(content, first))
+    return leads and not held[last - first - 1].endswith("'s")
+
+
+def _is_end_of_way(content: Sequence[Word], k: int) -> bool:
+    """Whether word ``k`` is where somebody goes, or comes from: *had sailed from*, *flown to*."""
+    before = {w.norm for w in content[max(0, k - WINDOW_MOTION_WORDS) : k - 1]}
+    return content[k - 1].norm in _MOTION_PREPOSITIONS and not before.isdisjoint(_MOTION_VERBS)

@@ -10,7 +10,7 @@ has not become something else, and QD103 and QD105 tell of it.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,13 +18,14 @@ from typing import NamedTuple
 
 from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block
-from quotediff.lang.lexicon import rows, word_list
+from quotediff.lang.lexicon import rows, word_list, word_map
 from quotediff.limits import MAX_LONE_WORDS, MIN_CLAUSE_WORDS, WINDOW_CONCORD_WORDS
 
 _CLAUSE_JOINERS = word_list("clause_joiners")
 _CLAUSE_SUBJECTS = word_list("clause_subjects")
 _CONCORDANT = word_list("concordant")
 _ITEM_JOINERS = word_list("item_joiners")
+_COUNTS_OF_NONE = word_list("counts_of_none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +188,16 @@ def _phrase(
         stop = k + len(parts)
         if tuple([w.norm for w in words[k:stop]]) != parts:
             continue
-        if when == "number" and not any(w.kind == "number" for w in words[stop : stop + 1]):
+        if when == "number" and not any(map(_is_amount, words[stop : stop + 1])):
             continue
         strong = when != "paired" and "weak" not in says
         return Item(sort, says - {"weak"}, k, stop, strong)
     return None
+
+
+def _is_amount(word: Word) -> bool:
+    """Whether a word is a number, or tells one: *half*."""
+    return word.kind == "number" or word.norm in word_map("exact_amounts")
 
 
 class ContentSide(NamedTuple):
@@ -314,12 +320,14 @@ def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block
     """
     reversed_ = [block.reversed for block in changed]
     left_old, left_new = _in_changed(old, new, changed), _in_changed(new, old, reversed_)
+    counts = counts_of_none(old, new, changed)
+    nones_old, nones_new = {count.old[0] for count in counts}, {count.new[0] for count in counts}
     flipped = _polarity_differences(
         old.words,
         new.words,
         changed,
-        _negations_that_count(left_old, _of_other_sentences(old, changed)),
-        _negations_that_count(left_new, _of_other_sentences(new, reversed_)),
+        _negations_that_count(left_old, nones_old | _of_other_sentences(old, changed)),
+        _negations_that_count(left_new, nones_new | _of_other_sentences(new, reversed_)),
     )
     if flipped is not None:
         return flipped
@@ -336,6 +344,36 @@ def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block
         if (x or y) and not rewritten:
             return Difference(sort, place(x[:1]), place(y[:1]))
     return None
+
+
+def counts_of_none(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> list[Difference]:
+    """A number put for a word for none, or one for it, outside marks: *nobody*, *one person*."""
+    found = []
+    for block in changed:
+        here, there = (block.i1, block.i2), (block.j1, block.j2)
+        if block.op != "replace" or any(old.marked[slice(*here)]) or any(new.marked[slice(*there)]):
+            continue
+        nones = [_first_in(side, place, _counts_none) for side, place in ((old, here), (new, there))]
+        numbers = [_first_in(side, place, _is_number) for side, place in ((old, here), (new, there))]
+        for none, number in (nones[0], numbers[1]), (numbers[0], nones[1]):
+            if none and number and bool(nones[0]) is not bool(nones[1]):
+                found.append(Difference("number", none, number))
+    return found
+
+
+def _first_in(
+    side: ContentSide, place: tuple[int, int], holds: Callable[[Word], bool]
+) -> tuple[int, int] | None:
+    """Where the first of some words stands of which something holds."""
+    return next(((k, k + 1) for k in range(*place) if holds(side.words[k])), None)
+
+
+def _counts_none(word: Word) -> bool:
+    return word.norm in _COUNTS_OF_NONE
+
+
+def _is_number(word: Word) -> bool:
+    return word.kind == "number"
 
 
 def _negations_that_count(left: Sequence[tuple[Item, bool]], elsewhere: Collection[int]) -> list[Item]:

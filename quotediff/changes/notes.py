@@ -118,7 +118,7 @@ def _each_event_once(explained: Sequence[_ChangeSummary]) -> Iterator[_ChangeSum
 
 def _only_one_meant(note: Note, summaries: Sequence[_ChangeSummary]) -> Sequence[_ChangeSummary]:
     """The one change of a figure, if a note that shares no word with any names a measure: *how long*."""
-    if note.things.isdisjoint(("measure", "figure")) or note.figures:
+    if "measure" not in note.things or note.figures:
         return ()
     meant = [s for s in summaries if s.change.code != "QD405" and "figure" in s.things]
     return meant if len(meant) == 1 else ()
@@ -190,7 +190,7 @@ def _note(version: NormalizedText, paragraph: Paragraph) -> Note:
         paragraph,
         frozenset(_plain(w.key) for w in words),
         frozenset(content),
-        frozenset(kinds[n] for n in (*norms, *map(" ".join, pairwise(norms))) if n in kinds),
+        frozenset(kind for n in (*norms, *map(" ".join, pairwise(norms))) for kind in kinds.get(n, ())),
         frozenset(_places(norms)),
         frozenset(_plain(words[k].key) for k in _figures(words)),
         frozenset(_contrasts(words)),
@@ -225,9 +225,9 @@ def _places(norms: Sequence[str]) -> Iterator[int]:
 
 
 @cache
-def _wrong_things() -> dict[str, str]:
-    """Words for what was wrong, each to the kind of change."""
-    return {row[0]: row[1] for row in rows("correction_things", 2)}
+def _wrong_things() -> dict[str, tuple[str, ...]]:
+    """Words for what was wrong, each to the kinds of change."""
+    return {row[0]: tuple(row[1].split()) for row in rows("correction_things", 2)}
 
 
 def _change_summary(context: ComparisonContext, found: Change) -> _ChangeSummary:

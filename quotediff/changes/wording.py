@@ -19,6 +19,7 @@ from quotediff.changes.messages import and_more, became, name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.sides import PairSide
 from quotediff.excerpts import bracketed
+from quotediff.identity import is_pronoun
 from quotediff.lang.lexicon import word_list
 from quotediff.limits import MAX_FIGURES_IN_MESSAGE, MAX_STEPS_IN_MESSAGE
 from quotediff.model import Kind, Severity
@@ -218,8 +219,8 @@ def figure_changed(pair: QuotePair) -> Finding | None:
     """A number, date, time or place differs in an indirect statement, or outside the marks of a mixed one.
 
     Figures are compared by what they count: two tolls that changed places differ; a figure that stands with
-    the same noun in another part of the sentence does not. All that differ are one finding. Between marks:
-    QD102.
+    the same noun in another part of the sentence does not. *Nobody* is a figure where a number is put for
+    it. All that differ are one finding. Between marks: QD102.
 
     Why it matters:
         Tolls rise and hearings are put off, so this is ordinary; it is also where a slip of the keyboard
@@ -522,10 +523,32 @@ def paraphrase_reworded(pair: QuotePair) -> Finding | None:
         old: The company said it had fixed the fault in its pumps.
         new: The company said it had repaired the fault in its pumps.
     """
-    changed = [block for block in pair.changed if not _is_of_quotes(pair, block)]
+    changed = [block for block in pair.changed if not (_is_of_quotes(pair, block) or _is_of_cue(pair, block))]
     if not changed:
         return None
     return _finding(pair, _changes_in_words(pair, changed, f"what is reported of{_whom(pair)}"))
+
+
+_CUE_CLAUSE_WORDS = 5  # at most, of which the verb says what the other cue did: *said she was sorry for*
+
+
+def _is_of_cue(pair: QuotePair, block: Block) -> bool:
+    """Whether words that begin a content came to it, or left it, with another cue: *apologized for*.
+
+    They are a pronoun and a verb: *said she was sorry for*; or the verb stayed: *admitted lying*, *said she
+    had lied*. What became of the cue tells of them.
+    """
+    gone, come = pair.before.words[block.old], pair.after.words[block.new]
+    cues = {cue.text for cue in (pair.before.cue, pair.after.cue) if cue.text}
+    if block.i1 or block.j1 or len(cues) == 1 or max(len(gone), len(come)) > _CUE_CLAUSE_WORDS:
+        return False
+    if not any(is_pronoun(words[0].norm) for words in (gone, come) if words):
+        return False
+    return not (gone and come) or _telling_stems(gone) == _telling_stems(come)
+
+
+def _telling_stems(words: Sequence[Word]) -> list[tuple[str, ...]]:
+    return [word.stems for word in words if not is_light(word.key)]
 
 
 _QUOTE_JOINERS = word_list("quote_joiners")
