@@ -206,12 +206,8 @@ def _is_about_picture(head: str) -> bool:
     """Whether a paragraph begins with what it says of a picture."""
     if patterns.PICTURE.match(head):
         return True
-    return patterns.DATED.search(_part(patterns.DATED_PICTURE.match(head))) is not None
-
-
-def _part(found: regex.Match[str] | None) -> str:
-    """What stands in the group of a match; nothing if nothing matches."""
-    return found[1] if found else ""
+    dated = patterns.DATED_PICTURE.match(head)
+    return dated is not None and patterns.DATED.search(dated[1]) is not None
 
 
 def _is_credit(item: _Item) -> bool:
@@ -220,8 +216,8 @@ def _is_credit(item: _Item) -> bool:
         return True
     if not item.low.rstrip(" .").endswith(_entries("credits")):
         return False
-    employer = _part(patterns.CREDIT_LINE.fullmatch(item.head))
-    return fold(employer).strip(" .") in words("credits")
+    credit = patterns.CREDIT_LINE.fullmatch(item.head)
+    return credit is not None and fold(credit[1]).strip(" .") in words("credits")
 
 
 def _ends_in_credit(item: _Item) -> bool:
