@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import cache
 
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_name, is_number, is_word
+from quotediff.extraction.grammar import Range, is_name
 from quotediff.extraction.names import name_words
+from quotediff.extraction.token_kinds import NUMBER, WORD
 from quotediff.lang.cues import PREP, TIME, number_words
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import (
@@ -37,20 +38,25 @@ def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     norm = doc.norms[head]
     if _is_time(doc, head):
         return False  # March added 40,000 jobs
-    if norm in pronouns() or norm in number_words() or is_number(doc, head) or not is_word(doc, head):
+    if doc.kinds[head] & (WORD | NUMBER) != WORD or norm in _pronouns_and_numbers():
         return True
     if singular(norm) in words("pictures"):
         return False
-    if role_noun(norm) is not None or norm in _plain_nouns() or singular(norm) in _plain_nouns():
+    if role_noun(norm) is not None or not _plain_nouns().isdisjoint((norm, singular(norm))):
         return True
     if is_name(doc, head) and not _is_capitalized_noun(doc, head):
         return not _is_named_thing(doc, source)
     return is_agent(norm) or _is_share(doc, head, source[0])
 
 
+@cache
+def _pronouns_and_numbers() -> frozenset[str]:
+    return number_words().union(pronouns())
+
+
 def _is_time(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word tells when, and is nobody's name: *a ruling last* [*March*]."""
-    return bool(doc.kinds[i] & TIME) and i not in doc.namesakes and doc.norms[i] not in pronouns()
+    return doc.kinds[i] & TIME != 0 and doc.norms[i] not in pronouns()
 
 
 def _is_named_thing(doc: AnnotatedDocument, source: Range) -> bool:
@@ -67,7 +73,7 @@ def _is_quantity(doc: AnnotatedDocument, head: int, last: int) -> bool:
 
 def _is_share(doc: AnnotatedDocument, head: int, first: int) -> bool:
     """Whether a source is a share of those who were asked: *71 percent*."""
-    return doc.norms[head] in words("quantities") and head > first and is_number(doc, head - 1)
+    return doc.norms[head] in words("quantities") and head > first and doc.kinds[head - 1] & NUMBER != 0
 
 
 def is_agent(norm: str) -> bool:
@@ -80,22 +86,30 @@ def _head(doc: AnnotatedDocument, source: Range) -> int:
     first, last = source
     behind = _ENDS_HEAD | small_words("stop")
     ends = (i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in behind)
-    head = next(ends, last) - 1
-    while head > first and (doc.norms[head] in words("trailing_adverbs") or _is_time(doc, head)):
-        head -= 1
-    return head
+    trailing = range(next(ends, last) - 1, first, -1)
+    return next((i for i in trailing if not _trails(doc, i)), first)
+
+
+def _trails(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word behind a noun tells but when or how: *a ruling last* [*March*]."""
+    return doc.norms[i] in words("trailing_adverbs") or _is_time(doc, i)
 
 
 def _is_capitalized_noun(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word has its capital only because it opens a sentence, as far as can be seen: *Gales*."""
-    first = doc.sentences[doc.sentence_of[i]].first
     norm = doc.norms[i]
-    if i != first or doc.tokens[i].text.isupper() or _is_known_name(norm):
+    if not _opens_sentence(doc, i) or doc.tokens[i].text.isupper():
         return False
-    others = [k for k in doc.places.get(norm, ()) if k != doc.sentences[doc.sentence_of[k]].first]
-    if any(not is_name(doc, k) for k in others):
-        return True
-    return not others and norm.endswith("s") and not norm.endswith(SINGULAR_ENDINGS)
+    if _is_known_name(norm):
+        return False
+    others = [k for k in doc.places.get(norm, ()) if not _opens_sentence(doc, k)]
+    if others:
+        return not all(is_name(doc, k) for k in others)
+    return norm.endswith("s") and not norm.endswith(SINGULAR_ENDINGS)
+
+
+def _opens_sentence(doc: AnnotatedDocument, i: int) -> bool:
+    return i == doc.sentences[doc.sentence_of[i]].first
 
 
 def _is_known_name(norm: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import DASHES, Range
 from quotediff.lang.cues import reporting_nouns, reporting_phrases, reporting_verbs, word_class
@@ -30,13 +32,20 @@ def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
     norm = doc.norms[i]
     reporting = reporting_verbs().get(norm)
     if reporting is not None and reporting.frame != "weak":
-        return not (reporting.noun and reporting.frame == "call" and _after_article(doc, first, i))
-    if norm in reporting_nouns() or norm in ("according", ":") or norm in DASHES:
+        called = reporting.noun and reporting.frame == "call"
+        return not called or not _after_article(doc, first, i)
+    if norm in _words_of_saying():
         return True
-    phrases = reporting_phrases().get(norm, ())
-    return any(doc.norms[i : i + len(words)] == words for words, _ in phrases)
+    phrases = (parts for parts, _ in reporting_phrases().get(norm, ()))
+    return any(doc.norms[i : i + len(parts)] == parts for parts in phrases)
+
+
+@cache
+def _words_of_saying() -> frozenset[str]:
+    """Nouns for what is said, and what stands for a verb: *according*, a colon, a dash."""
+    return reporting_nouns() | DASHES | {"according", ":"}
 
 
 def _after_article(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether a word is a noun, by what stands before it in its cue: seeking [a third] *term*."""
-    return any(doc.norm(k) in word_class("det") for k in range(max(first, i - WINDOW_NOUN_TOKENS), i))
+    return any(doc.norms[k] in word_class("det") for k in range(max(first, i - WINDOW_NOUN_TOKENS), i))

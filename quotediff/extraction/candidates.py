@@ -31,6 +31,26 @@ class Candidate:
     verbatim: bool = False
     confidence: float | None = None
 
+    @property
+    def cue_tokens(self) -> range:
+        """The tokens of the cue; none where there is no cue."""
+        return range(0) if self.cue is None else range(*self.cue)
+
+    @property
+    def source_tokens(self) -> range:
+        """The tokens of the source; none where there is no source."""
+        return range(0) if self.source is None else range(*self.source)
+
+    @property
+    def place(self) -> int:
+        """The first token of the cue; -1 where there is no cue."""
+        return -1 if self.cue is None else self.cue[0]
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether there are both a cue and a source."""
+        return self.cue is not None and self.source is not None
+
 
 def quoted_ranges_in(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[int, ...]:
     """The outermost ranges that begin inside the contents."""

@@ -7,7 +7,9 @@ from functools import cache
 
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
-    STOPS,
+    ACCORDING,
+    COORDINATING,
+    INDEFINITE_ARTICLES,
     Range,
     begins_phrase,
     first_verb,
@@ -16,12 +18,35 @@ from quotediff.extraction.grammar import (
     is_aux,
     is_name,
     is_number,
-    is_word,
+    is_open,
     looks_finite,
+    past_adverbs,
     sentence_start,
     starts_quoted_range,
 )
-from quotediff.extraction.token_kinds import FIGURE_OR_NAME, LISTED, PAST
+from quotediff.extraction.token_kinds import (
+    ADVERB,
+    COLON,
+    COMMA,
+    FIGURE_OR_NAME,
+    FINITE_AUX,
+    IRREGULAR,
+    LOOKS_FINITE,
+    NAME,
+    NUMBER,
+    OPENS_CLAUSE,
+    OPENS_NOUN_PHRASE,
+    OPENS_SUBJECT,
+    PAST,
+    PLAIN_COMMA,
+    QUOTED,
+    SEMICOLON,
+    SENTENCE_END,
+    STOP,
+    TO,
+    WITHIN_QUOTED,
+    WORD,
+)
 from quotediff.lang.cues import (
     ADV,
     AUX,
@@ -35,12 +60,11 @@ from quotediff.lang.cues import (
     SUBJ,
     TIME,
     evidence_nouns,
-    irregular_pasts,
     number_words,
     reporting_forms,
 )
 from quotediff.lang.lexicon import phrases, rows, word_list, words
-from quotediff.lang.nouns import role_noun, singular
+from quotediff.lang.nouns import noun_kind, singular
 from quotediff.limits import (
     MAX_ADDRESSEE_TOKENS,
     MAX_ADVERBIAL_TOKENS,
@@ -52,7 +76,6 @@ from quotediff.limits import (
 
 CLAUSE_OPENERS = word_list("clause_openers")
 RELATIVES = word_list("relatives")
-_SENTENCE_ENDS = frozenset({".", "?", "!", "...", "…"})
 _COMMON_REPORTING_VERBS = word_list("common_reporting_verbs")  # fmt: skip
 _SECOND_VERBS = _COMMON_REPORTING_VERBS - {"say", "called", "claimed"}
 _JOINS_ATTRIBUTION = word_list("attribution_joiners")
@@ -65,6 +88,9 @@ _KEEP_ADVERBS = word_list("keep_adverbs")
 _FRACTIONS = word_list("fractions")
 _PHRASE_ENDS = frozenset({"that", ":", ",", ".", ";"})
 _CONTRASTS = frozenset({"while", "whereas", "whilst"})
+_ENDS_ADVERBIAL = frozenset({".", "—"})
+_BEGINS_CONTENT = QUOTED | OPENS_CLAUSE | TO | COLON | COMMA  # where whom it was told ends: told us that
+_NO_PREDICATE = DET | POSS | PREP | CONJ | SUB | SUBJ | ADV | FIGURE_OR_NAME
 _LEADS_TO_VENUE = word_list("leads_to_venue")
 
 
@@ -72,41 +98,55 @@ def clause_end(doc: AnnotatedDocument, i: int, ceiling: int) -> int:
     """Where a statement that begins at token ``i`` ends: with its sentence, or at the next attribution."""
     first = j = i
     if starts_quoted_range(doc, i):
-        after = _after_quoted_range(doc, i, ceiling)
-        if after is not None:
-            return after
         j = doc.quoted[doc.inside[i]].last
+        if j >= ceiling or _ends_with_quoted(doc, j):
+            return j
         i = j - 1
     sentence = doc.sentence_of[i]
     ceiling = min(ceiling, j + WINDOW_RULE_TOKENS)
     while j < ceiling:
-        if doc.sentence_of[j] != sentence and (doc.inside[j] < 0 or starts_quoted_range(doc, j)):
+        kind = doc.kinds[j]
+        if doc.sentence_of[j] != sentence and not kind & WITHIN_QUOTED:
             return j
-        if doc.inside[j] >= 0:
+        if kind & QUOTED:
             j = max(j + 1, doc.quoted[doc.inside[j]].last)
-            if j < ceiling and doc.norms[j - 2] == "," and next_attribution(doc, j, ceiling):
-                return j
-            if (
-                j < ceiling
-                and doc.norms[j - 2] in _SENTENCE_ENDS
-                and doc.sentence_of[j] != doc.sentence_of[j - 1]
-            ):
+            if j < ceiling and _ends_behind_quoted(doc, j, ceiling):
                 return j
             sentence = doc.sentence_of[j - 1]
-            continue
-        norm = doc.norms[j]
-        if norm == ";" or (norm == "," and _ends_at_comma(doc, first, j, ceiling)):
+        elif _ends_before(doc, first, j, ceiling):
             return j
-        if norm in ("and", "but") and j > first and _second_verb(doc, j + 1, ceiling):
-            return j
-        j += 1
+        else:
+            j += 1
     return max(j, ceiling)
 
 
-def _ends_at_comma(doc: AnnotatedDocument, first: int, comma: int, ceiling: int) -> bool:
-    """Whether an attribution of its own begins behind a comma, of nobody in the statement itself."""
-    attributed = next_attribution(doc, comma + 1, ceiling)
-    return attributed and contrasted(doc, comma, first) is None
+def _ends_with_quoted(doc: AnnotatedDocument, end: int) -> bool:
+    """Whether a statement that opens with quoted words ends with them, before token ``end``."""
+    inside, after = doc.kinds[end - 2], doc.kinds[end]
+    if doc.sentence_of[end - 1] != doc.sentence_of[end]:
+        return True
+    if inside & SENTENCE_END or after & STOP:
+        return True
+    if not (inside | after) & COMMA:
+        return False
+    follows = doc.norms[end + (after & COMMA != 0)]
+    return follows.endswith("ing") or follows in _AFTER_QUOTE
+
+
+def _ends_behind_quoted(doc: AnnotatedDocument, j: int, ceiling: int) -> bool:
+    """Whether a statement ends with quoted words before token ``j``, by the mark that they end with."""
+    if doc.kinds[j - 2] & COMMA:
+        return next_attribution(doc, j, ceiling)
+    return doc.kinds[j - 2] & SENTENCE_END != 0 and doc.sentence_of[j] != doc.sentence_of[j - 1]
+
+
+def _ends_before(doc: AnnotatedDocument, first: int, j: int, ceiling: int) -> bool:
+    """Whether a statement that begins at ``first`` ends at a comma, a semicolon or an *and* at ``j``."""
+    if doc.kinds[j] & COMMA:
+        return next_attribution(doc, j + 1, ceiling) and contrasted(doc, j, first) is None
+    if doc.norms[j] in COORDINATING:
+        return j > first and _second_verb(doc, j + 1, ceiling)
+    return doc.kinds[j] & SEMICOLON != 0
 
 
 def contrasted(doc: AnnotatedDocument, comma: int, floor: int) -> Range | None:
@@ -114,36 +154,43 @@ def contrasted(doc: AnnotatedDocument, comma: int, floor: int) -> Range | None:
 
     None if there is none: *she is late,* [*while he denies it*]*, arguing*; but not *adding*.
     """
-    norm = doc.norms[comma + 1]
-    if (
-        not norm.endswith("ing")
-        or norm in words("additions")
-        or norm not in reporting_forms("clause", "told")
-    ):
+    if doc.norms[comma + 1] not in _participles_of_saying() - words("additions"):
         return None
     begins = doc.last_of((",",), comma, floor) + 1
-    return (begins + 1, comma) if begins >= floor and doc.norms[begins] in _CONTRASTS else None
+    return (begins + 1, comma) if doc.norms[begins] in _CONTRASTS else None
+
+
+@cache
+def _participles_of_saying() -> frozenset[str]:
+    return frozenset(form for form in reporting_forms("clause", "told") if form.endswith("ing"))
 
 
 def before_contrast(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where a statement within another one ends: before what somebody else does, *, while Poe denies it*."""
-    commas = (i for i in range(first, last) if doc.norms[i] == "," and doc.inside[i] < 0)
+    commas = (i for i in range(first, last) if doc.kinds[i] & PLAIN_COMMA)
     return next((i for i in commas if doc.norms[i + 1] in _CONTRASTS), last)
 
 
 def follows_statement(doc: AnnotatedDocument, source: int) -> bool:
     """Whether a clause and a comma stand before a source: *the river is dying,* [*the bishop*] *told us*."""
-    first = sentence_start(doc, source)
-    if source - 2 <= first or doc.norms[source - 1] != "," or doc.kinds[first] & (SUB | PREP):
+    if not doc.kinds[source - 1] & COMMA:
         return False
-    return any(is_aux(doc, i) or _is_verb_behind(doc, i) for i in range(first + 1, source))
+    first = sentence_start(doc, source)
+    if doc.kinds[first] & (SUB | PREP):
+        return False
+    return source - first > 2 and any(_is_verb_behind(doc, i) for i in range(first + 1, source))
 
 
 def _is_verb_behind(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a word in the present or past tense follows a noun or a pronoun."""
-    norm, before = doc.norms[i], doc.kinds[i - 1]
-    past = norm in irregular_pasts() or (norm.endswith("ed") and not is_name(doc, i))
-    return (past or bool(before & SUBJ)) and not before & (DET | POSS | PREP)
+    """Whether a word is an auxiliary, or follows a noun or a pronoun in the present or past tense."""
+    kind, before = doc.kinds[i], doc.kinds[i - 1]
+    if kind & AUX:
+        return True
+    if before & (DET | POSS | PREP):
+        return False
+    if before & SUBJ or kind & IRREGULAR:
+        return True
+    return doc.norms[i].endswith("ed") and not kind & NAME
 
 
 def behind_source(doc: AnnotatedDocument, i: int, stop: int) -> int:
@@ -152,67 +199,53 @@ def behind_source(doc: AnnotatedDocument, i: int, stop: int) -> int:
     What stands between commas may tell more of the source (*Poe, a clerk, the file was lost*) or be the
     subject of the statement (*the Herald,* [*Poe, who ran the mill, has died*]).
     """
-    begins = [i, *(j + 1 for j in range(i, stop) if doc.inside[j] < 0 and doc.norms[j] == ",")]
-    relative = next((k for k, b in enumerate(begins) if k > 1 and doc.norms[b] in RELATIVES), 0)
-    for number, first in enumerate(begins[1:], 1):
-        last = begins[number + 1] - 1 if number + 1 < len(begins) else stop
-        if doc.inside[first] >= 0:
+    begins = [i, *(j + 1 for j in range(i, stop) if doc.kinds[j] & PLAIN_COMMA)]
+    ends = [*(b - 1 for b in begins[2:]), stop]
+    relatives = (k for k, b in enumerate(begins[2:], 2) if doc.norms[b] in RELATIVES)
+    relative = next(relatives, len(begins))
+    for number, (first, last) in enumerate(zip(begins[1:], ends, strict=False), 1):
+        if doc.kinds[first] & QUOTED:
             return first if number == 1 else 0
         if doc.norms[first] in RELATIVES:
             continue
-        if _begins_with_verb(doc, first) or (relative == number - 1 > 1 and _may_be_predicate(doc, first)):
-            subject = relative - 1 if 1 < relative <= number else _subject_of(doc, begins[:number])
-            return begins[subject]
+        closes = number == relative + 1 and _may_be_predicate(doc, first)
+        if closes or _begins_with_verb(doc, first):
+            return begins[relative - 1 if relative <= number else _subject_of(doc, begins[:number])]
         if doc.kinds[first] & (SUB | CONJ):
             return begins[1]
-        if not 0 < relative <= number and has_predicate(doc, first, last):
+        if number < relative and has_predicate(doc, first, last):
             return first
     return 0
 
 
 def has_predicate(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether there is a finite verb in ``tokens[first:last]``."""
-    return has_verb(doc, first, last) or any(
-        doc.norms[i] in irregular_pasts() for i in range(first + 1, last)
-    )
+    irregular = any(doc.kinds[i] & IRREGULAR for i in range(first + 1, last))
+    return irregular or has_verb(doc, first, last)
 
 
 def _subject_of(doc: AnnotatedDocument, begins: Sequence[int]) -> int:
     """Which of the parts before a verb is its subject: the last that is no apposition; 0 if none is."""
-    k = len(begins) - 1
-    while k > 1 and (doc.kinds[begins[k]] & PREP or _renames(doc, begins[k - 1], begins[k])):
-        k -= 1
-    return k
+    parts = range(len(begins) - 1, 1, -1)
+    subjects = (k for k in parts if not _is_apposition(doc, begins[k - 1], begins[k]))
+    return next(subjects, min(1, len(begins) - 1))
 
 
-def _renames(doc: AnnotatedDocument, before: int, i: int) -> bool:
-    """Whether what begins at ``i`` is an apposition to what begins at ``before``: *Poe,* [*the mayor*]."""
-    return doc.norms[i] in ("a", "an") or (is_name(doc, before) and bool(doc.kinds[i] & (DET | POSS)))
+def _is_apposition(doc: AnnotatedDocument, before: int, i: int) -> bool:
+    """Whether what begins at ``i`` tells more of what begins at ``before``: *Poe,* [*the mayor*]."""
+    if doc.kinds[i] & PREP or doc.norms[i] in INDEFINITE_ARTICLES:
+        return True
+    return is_name(doc, before) and doc.kinds[i] & (DET | POSS) != 0
 
 
 def _begins_with_verb(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a predicate begins at token ``i``: *has died*, *sold it*, *plans to go*."""
-    while is_adverb(doc, i):
-        i += 1
+    i = past_adverbs(doc, i, len(doc.tokens))
     if doc.kinds[i] & (AUX | PAST):
         return True
-    takes = doc.kinds[i + 1] & (DET | POSS | PREP) or doc.norms[i + 1] == "to"
-    return bool(takes) and doc.norms[i].endswith("s") and not is_name(doc, i)
-
-
-def _after_quoted_range(doc: AnnotatedDocument, i: int, ceiling: int) -> int | None:
-    """The end of a statement that opens with a quoted range and ends with it; None if it goes on."""
-    end = doc.quoted[doc.inside[i]].last
-    if end >= ceiling or doc.sentence_of[end - 1] != doc.sentence_of[end]:
-        return end
-    inside, after = doc.norms[end - 2], doc.norms[end]
-    if inside in _SENTENCE_ENDS or after in STOPS:
-        return end
-    if after == "," or inside == ",":
-        follows = doc.norms[end + 1] if after == "," else after
-        if follows.endswith("ing") or follows in _AFTER_QUOTE:
-            return end
-    return None
+    if not doc.kinds[i + 1] & (DET | POSS | PREP):
+        return False
+    return doc.norms[i].endswith("s") and not is_name(doc, i)
 
 
 def relative_end(doc: AnnotatedDocument, relative: int, i: int, ceiling: int) -> int:
@@ -221,19 +254,24 @@ def relative_end(doc: AnnotatedDocument, relative: int, i: int, ceiling: int) ->
     The main clause's predicate may be quoted words. Or before *that*, where the one spoken of in the clause
     is told something: ``relative`` is where it begins.
     """
-    verb = first_verb(doc, i + 1, ceiling) if doc.norms[i] in CLAUSE_OPENERS else i
+    verb = first_verb(doc, i + 1, ceiling) if doc.kinds[i] & OPENS_CLAUSE else i
     for index in range(verb, ceiling):
-        if doc.inside[index] < 0 and doc.norms[index] == ",":
-            quoted = starts_quoted_range(doc, index + 1) and doc.tokens[index + 2].text[:1].islower()
-            if quoted or _may_be_predicate(doc, index + 1):
-                return index
+        if doc.kinds[index] & PLAIN_COMMA and _continues_main_clause(doc, index + 1):
+            return index
     return other_clause(doc, i, ceiling) if _is_spoken_to(doc, relative) else ceiling
+
+
+def _continues_main_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether the main clause may go on at ``i``: with its verb, or with quoted words in lower case."""
+    if starts_quoted_range(doc, i):
+        return doc.tokens[i + 1].text[:1].islower()
+    return _may_be_predicate(doc, i)
 
 
 def _is_spoken_to(doc: AnnotatedDocument, relative: int) -> bool:
     """Whether a relative clause tells of somebody who is told something: *told a man* [*who*]."""
     verb = doc.last_of(reporting_forms("told"), relative, sentence_start(doc, relative))
-    return verb >= 0 and not any(doc.norms[i] == "," for i in range(verb, relative - 1))
+    return verb >= 0 and not any(doc.kinds[i] & COMMA for i in range(verb, relative - 1))
 
 
 def other_clause(doc: AnnotatedDocument, i: int, ceiling: int) -> int:
@@ -243,8 +281,8 @@ def other_clause(doc: AnnotatedDocument, i: int, ceiling: int) -> int:
     """
     opener = doc.first_of("that", i + 1)
     while opener < ceiling:
-        free = doc.inside[opener] < 0 and not doc.kinds[opener - 1] & (REPORTING | PREP | CONJ)
-        if free and not is_adverb(doc, opener - 1):
+        taken = doc.kinds[opener] & QUOTED or doc.kinds[opener - 1] & (REPORTING | PREP | CONJ | ADVERB)
+        if not taken:
             return opener
         opener = doc.first_of("that", opener + 1)
     return ceiling
@@ -252,30 +290,25 @@ def other_clause(doc: AnnotatedDocument, i: int, ceiling: int) -> int:
 
 def _may_be_predicate(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word after a comma can be the main clause's verb: in lower case and of no closed class."""
-    if looks_finite(doc, i):
-        return True
-    closed = doc.kinds[i] & (DET | POSS | PREP | CONJ | SUB | SUBJ | ADV)
-    return is_word(doc, i) and not is_name(doc, i) and not is_number(doc, i) and not closed
+    kind = doc.kinds[i]
+    return kind & LOOKS_FINITE != 0 or kind & (WORD | _NO_PREDICATE) == WORD
 
 
 def next_attribution(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     """Whether an attribution of its own begins at ``i``, after a comma."""
-    norm = doc.norms[i]
-    if norm == "according" and doc.norms[i + 1] == "to":
+    if doc.norms[i] in _participles_of_saying() or doc.norms[i : i + 2] == ACCORDING:
         return True
-    if norm.endswith("ing") and norm in reporting_forms("clause", "told"):
-        return True
-    reach = i + WINDOW_TAIL_TOKENS
-    joined = norm in _JOINS_ATTRIBUTION
-    if joined:
-        reach = i + WINDOW_JOINED_TOKENS
-    for index in range(i + 1, min(ceiling, reach)):
-        if doc.inside[index] >= 0 or doc.tokens[index].text in (",", ".", ";"):
+    joined = doc.norms[i] in _JOINS_ATTRIBUTION
+    verbs, reach = (
+        (_COMMON_REPORTING_VERBS, WINDOW_JOINED_TOKENS) if joined else (frozenset(), WINDOW_TAIL_TOKENS)
+    )
+    for index in range(i + 1, min(ceiling, i + reach)):
+        if doc.kinds[index] & (QUOTED | COMMA | SEMICOLON) or doc.norms[index] == ".":
             return False
-        if joined and doc.norms[index] in _COMMON_REPORTING_VERBS:
+        if doc.norms[index] in verbs:
             return True
         if doc.norms[index] in _SAID_OR_WROTE:
-            return doc.norms[index + 1] in (".", ",") or doc.kinds[index + 1] & TIME != 0
+            return doc.kinds[index + 1] & (SENTENCE_END | COMMA | TIME) != 0
         if _closes(doc, i, index):
             return True
     return False
@@ -283,16 +316,17 @@ def next_attribution(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
 
 def _closes(doc: AnnotatedDocument, i: int, verb: int) -> bool:
     """Whether a document that begins at ``i`` ends its sentence by saying so: C, *the complaint states*."""
-    document = singular(doc.norms[verb - 1]) in evidence_nouns() and verb - 1 > i
-    begins = doc.kinds[i] & (DET | POSS) != 0 or is_name(doc, i)
-    return document and begins and doc.norms[verb] in reporting_forms("clause") and doc.norms[verb + 1] == "."
+    if doc.norms[verb] not in reporting_forms("clause") or not doc.kinds[i] & OPENS_NOUN_PHRASE:
+        return False
+    if verb == i + 1 or doc.norms[verb + 1] != ".":
+        return False
+    return singular(doc.norms[verb - 1]) in evidence_nouns()
 
 
 def _second_verb(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
     """Whether a second verb of the same subject follows *and*: called it a disgrace and *said* ..."""
-    while i < ceiling and is_adverb(doc, i):
-        i += 1
-    return i < ceiling and doc.inside[i] < 0 and doc.norms[i] in _SECOND_VERBS
+    i = past_adverbs(doc, i, ceiling)
+    return i < ceiling and doc.norms[i] in _SECOND_VERBS and not doc.kinds[i] & QUOTED
 
 
 def past_addressee(doc: AnnotatedDocument, i: int, stop: int, *, certain: bool) -> int:
@@ -300,22 +334,21 @@ def past_addressee(doc: AnnotatedDocument, i: int, stop: int, *, certain: bool) 
 
     ``certain``: the verb always takes them (*told*); for others they must be followed by what was said.
     """
-    if i >= stop or doc.inside[i] >= 0 or _opens_statement(doc, i) or doc.norms[i] == "of":
+    kind = doc.kinds[i]
+    if i >= stop or doc.norms[i] == "of":
         return i
-    if doc.kinds[i] & OBJ or doc.norms[i] in ("her", "you", "it"):
+    if kind & _BEGINS_CONTENT:
+        return i
+    if kind & OBJ:
         return i + 1
-    determined = doc.kinds[i] & (DET | POSS) or is_name(doc, i)
-    if not certain and not determined:
+    if not certain and not kind & OPENS_NOUN_PHRASE:
         return i
-    j = i
-    while j < stop and doc.inside[j] < 0 and not _ends_addressee(doc, i, j):
-        if j - i > MAX_ADDRESSEE_TOKENS:
-            return i
-        j += 1
-    follows = j < stop and (doc.inside[j] >= 0 or _opens_statement(doc, j))
-    if certain and j < stop and is_aux(doc, j):
-        return _past_people(doc, i, j)
-    return j if certain or follows else i
+    end = next((j for j in range(i, stop) if _ends_addressee(doc, i, j)), stop)
+    if end - i > MAX_ADDRESSEE_TOKENS + 1:
+        return i
+    if certain:
+        return _past_people(doc, i, end) if end < stop and is_aux(doc, end) else end
+    return end if end < stop and doc.kinds[end] & _BEGINS_CONTENT else i
 
 
 def _past_people(doc: AnnotatedDocument, i: int, verb: int) -> int:
@@ -329,26 +362,23 @@ def _past_people(doc: AnnotatedDocument, i: int, verb: int) -> int:
         end += 1
     if first < end == verb:
         return i
-    while end < verb and role_noun(singular(doc.norms[end])) is not None:
+    while end < verb and noun_kind(singular(doc.norms[end])):
         end += 1
         if singular(doc.norms[end - 1]) != doc.norms[end - 1]:
             break  # told residents officials were late
-    begins = end < verb and is_word(doc, end) and not doc.kinds[end] & (PREP | CONJ | SUB)
+    begins = end < verb and doc.kinds[end] & (WORD | PREP | CONJ | SUB) == WORD
     return end if end > first and begins else verb
 
 
 def begins_statement(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a clause or a quotation may begin at token ``i``, which stands behind *in* or the like."""
-    return doc.norms[i] in CLAUSE_OPENERS or bool(doc.kinds[i] & SUBJ)
-
-
-def _opens_statement(doc: AnnotatedDocument, i: int) -> bool:
-    return doc.norms[i] in CLAUSE_OPENERS or doc.norms[i] in ("to", ":", ",")
+    return doc.kinds[i] & (OPENS_CLAUSE | SUBJ) != 0
 
 
 def _ends_addressee(doc: AnnotatedDocument, first: int, j: int) -> bool:
+    """Whether those spoken to, who begin at ``first``, end before token ``j``."""
     kind = doc.kinds[j]
-    if _opens_statement(doc, j) or is_aux(doc, j):
+    if kind & (_BEGINS_CONTENT | AUX):
         return True
     if j == first:
         return False
@@ -360,34 +390,52 @@ def _ends_addressee(doc: AnnotatedDocument, first: int, j: int) -> bool:
 def past_adverbials(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past when and where it was said: said *Monday*, said *in a statement*, said *on Twitter*."""
     start = i
-    while i < stop and doc.inside[i] < 0:
-        norm, kind = doc.norms[i], doc.kinds[i]
+    while i < stop and not doc.kinds[i] & QUOTED:
         ahead = _past_to_opener(doc, i, stop)
-        if ahead is not None:
+        if ahead > i:
             return ahead
-        aside = norm == ","
-        terms = past_terms(doc, i + aside, stop)
-        if terms > i + aside and (not aside or doc.norms[terms] == ","):
-            i = terms + aside
-        elif (behind := _past_leading_preposition(doc, i, stop)) > i:
-            i = behind
-        elif is_adverb(doc, i) and norm not in _KEEP_ADVERBS and not _counts(doc, i + 1):
-            i += 1
-        elif kind & TIME and (not is_aux(doc, i + 1) or doc.norms[i + 1] == "to"):
-            i = _past_time(doc, i + 1, stop)
-        elif norm == "," and i > start and doc.norms[i + 1] == "that":
-            i += 1
-        else:
+        ends = (past(doc, i, stop) for past in _ADVERBIALS)
+        behind = next((end for end in ends if end > i), i)
+        if behind == i > start and doc.norms[i : i + 2] == (",", "that"):
+            behind += 1
+        if behind == i:
             return i
+        i = behind
     return i
+
+
+def _past_set_off_terms(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    """Past the terms on which it was said, also between commas; ``i`` if there are none."""
+    if not doc.kinds[i] & COMMA:
+        return past_terms(doc, i, stop)
+    end = past_terms(doc, i + 1, stop)
+    return end + 1 if doc.kinds[end] & COMMA else i
 
 
 def _past_leading_preposition(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past a prepositional phrase that begins at token ``i``; ``i`` if none does or no statement follows."""
     if doc.norms[i] not in _ADVERBIAL_PREPOSITIONS or approximates(doc, i):
         return i
-    behind = _past_prepositional(doc, i, stop)
-    return i if behind is None else behind
+    return _past_prepositional(doc, i, stop)
+
+
+def _past_adverb(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    """Past an adverb of saying; ``i`` if none stands there: *nearly* tells of the amount behind it."""
+    del stop
+    if not is_adverb(doc, i) or doc.norms[i] in _KEEP_ADVERBS:
+        return i
+    amount = is_number(doc, i + 1) or doc.norms[i + 1] in _amounts()
+    return i if amount else i + 1
+
+
+def _past_when(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    """Past when it was said; ``i`` if no word of time stands there or it is a subject: *Sunday was*."""
+    if not doc.kinds[i] & TIME or doc.kinds[i + 1] & FINITE_AUX:
+        return i
+    return _past_time(doc, i + 1, stop)
+
+
+_ADVERBIALS = (_past_set_off_terms, _past_leading_preposition, _past_adverb, _past_when)
 
 
 def past_terms(doc: AnnotatedDocument, i: int, stop: int) -> int:
@@ -398,9 +446,8 @@ def past_terms(doc: AnnotatedDocument, i: int, stop: int) -> int:
     j = i + (doc.norms[i] in ("on", "under"))
     if not begins_phrase(doc, j + (doc.norms[j] == "the"), "anonymity"):
         return i
-    while j < stop and doc.inside[j] < 0 and doc.norms[j] not in (",", ":", ".", ";"):
-        j += 1
-    return j
+    ends = (k for k in range(j, stop) if doc.kinds[k] & (QUOTED | COMMA | STOP))
+    return next(ends, max(j, stop))
 
 
 def is_venue(doc: AnnotatedDocument, first: int, last: int) -> bool:
@@ -419,143 +466,157 @@ def in_terms(doc: AnnotatedDocument, source: int, cue: int) -> bool:
     at = doc.last_of(heads, source, floor)
     while at >= floor and not begins_phrase(doc, at, "anonymity"):
         at = doc.last_of(heads, at, floor)
-    return at >= floor and not any(doc.norms[i] in (",", ":", ".", ";") for i in range(at, cue))
+    return at >= floor and not any(doc.kinds[i] & (COMMA | STOP) for i in range(at, cue))
 
 
-def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
+def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past a longer adverbial to the *that* or the colon it leads to: said *an hour later in Dover* that C.
 
-    None where what stands between could be part of the statement.
+    ``i`` itself where what stands between could be part of the statement.
     """
-    aside = doc.norms[i] == ","  # told AFP, on condition of anonymity, that C
-    if not aside and not _may_open_adverbial(doc, i):
-        return None
+    if not _may_open_adverbial(doc, i):
+        return i
     for index in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
-        norm = doc.norms[index]
         if _ends_adverbial(doc, index):
-            return None
-        if norm == "that" and not doc.kinds[index - 1] & PREP:
-            return index if not aside or doc.norms[index - 1] == "," else None
-        if norm == ":":
-            return index if starts_quoted_range(doc, index + 1) else None
-    return None
+            return i
+        if doc.norms[index] == "that" and not doc.kinds[index - 1] & PREP:
+            open_ = (
+                doc.kinds[i] & COMMA and not doc.kinds[index - 1] & COMMA
+            )  # told AFP, on his terms, that C
+            return i if open_ else index
+        if doc.kinds[index] & COLON:
+            return index if starts_quoted_range(doc, index + 1) else i
+    return i
 
 
 def _may_open_adverbial(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` may begin when or where it was said: *in Dover*, *later*, *an hour later*."""
-    kind = doc.kinds[i]
-    if doc.norms[i] == "that" and not doc.kinds[i + 1] & TIME:
+    kind, after = doc.kinds[i], doc.kinds[i + 1]
+    if doc.norms[i] == "that" and not after & TIME:
         return False  # that Poe once joked that: the statement begins
-    if kind & (PREP | TIME) or is_adverb(doc, i):
+    if kind & (PREP | TIME | ADVERB | COMMA):
         return True
-    timed = any(doc.kinds[k] & TIME for k in (i + 1, i + 2)) or is_adverb(doc, i + 2)
-    return kind & DET != 0 and timed
+    timed = after & TIME or doc.kinds[i + 2] & (TIME | ADVERB)
+    return kind & DET != 0 and timed != 0
 
 
 def _ends_adverbial(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` can be no part of an adverbial: a subject, a verb, a stop, quoted words."""
     norm, kind = doc.norms[i], doc.kinds[i]
-    verb = is_aux(doc, i) and norm != "to"  # in a note to clients that
-    verb = verb or (kind & REPORTING != 0 and norm.endswith("ing"))  # fired back on X, writing that
-    return doc.inside[i] >= 0 or verb or kind & SUBJ != 0 or norm in (".", ";", "—")
+    if kind & (QUOTED | FINITE_AUX | SUBJ | SEMICOLON) or norm in _ENDS_ADVERBIAL:
+        return True
+    return kind & REPORTING != 0 and norm.endswith("ing")  # fired back on X, writing that
 
 
-def _counts(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether what an adverb stands before is an amount: nearly *40*, almost *all*."""
-    norm = doc.norms[i]
-    return is_number(doc, i) or norm in number_words() or norm in word_list("whole_amounts")
+@cache
+def _amounts() -> frozenset[str]:
+    return number_words() | word_list("whole_amounts")
 
 
 def approximates(doc: AnnotatedDocument, i: int) -> bool:
     """*about 40 people*, *at least 14 states*: the beginning of what was said."""
-    norm, after = doc.norms[i], doc.norms[i + 1]
-    amount = is_number(doc, i + 1) or after[:1] == "$" or after.split("-")[0] in number_words()
-    amount = amount or not _FRACTIONS.isdisjoint((after, doc.norms[i + 2]))  # about half, about a third
-    return (norm in word_list("approximating") and amount) or (norm == "at" and after in ("least", "most"))
+    norm = doc.norms[i]
+    if norm == "at":
+        return doc.norms[i + 1] in ("least", "most")
+    return norm in word_list("approximating") and _is_amount(doc, i + 1)
+
+
+def _is_amount(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an amount begins at token ``i``: *40*, *$3*, *nine-tenths*, *a third*."""
+    if not _FRACTIONS.isdisjoint(doc.norms[i : i + 2]):
+        return True
+    norm = doc.norms[i]
+    return is_number(doc, i) or norm[:1] == "$" or norm.split("-")[0] in number_words()
 
 
 def _is_time(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word tells when: *Tuesday*; *p.m.* behind a figure."""
-    hour = doc.norms[i] in ("a.m.", "p.m.") and is_number(doc, i - 1)
-    return hour or bool(doc.kinds[i] & TIME)
+    if doc.norms[i] in ("a.m.", "p.m."):
+        return is_number(doc, i - 1)
+    return doc.kinds[i] & TIME != 0
 
 
 def _past_time(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past further words of time, and a figure that is a date or an hour: *May* [*4 at*]; not *Sunday* 40."""
-    while i < stop and (doc.kinds[i] & TIME or (is_number(doc, i) and _is_dated(doc, i))):
-        i += 1
-    return i
+    return next((k for k in range(i, stop) if not _goes_on_time(doc, k)), max(i, stop))
+
+
+def _goes_on_time(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word is of time, or a figure of the month or the time beside it: *May 4*, *2 p.m. Monday*."""
+    if not is_number(doc, i):
+        return doc.kinds[i] & TIME != 0
+    return doc.norms[i - 1] in _before_dates() or doc.kinds[i + 1] & TIME != 0
+
+
+@cache
+def _before_dates() -> frozenset[str]:
+    return frozenset((",", *(word for word, number in rows("calendar", 2) if number.isdigit())))
 
 
 def _past_period(doc: AnnotatedDocument, i: int) -> int:
     """Past the noun that a word of time belongs to, where nothing follows it: *in the last* [*lap*]."""
-    noun = is_word(doc, i) and not doc.kinds[i] & (LISTED | FIGURE_OR_NAME)
-    return i + 1 if noun and doc.norms[i + 1] in (".", ",") else i
+    ends = doc.norms[i + 1] in (".", ",")
+    return i + 1 if ends and is_open(doc, i) else i
 
 
 def _past_venue(doc: AnnotatedDocument, i: int, stop: int) -> int:
-    """Past what it was said in, if a clause follows: in [*a brief letter*] *the queen was ill*; else 0."""
+    """Past what it was said in, if a clause follows: in [*a brief letter*] *the queen is ill*; else ``i``."""
     for index in range(i, min(stop, i + MAX_VENUE_TOKENS + 1)):
-        if (
-            doc.inside[index] >= 0
-            or not is_word(doc, index)
-            or (index > i and doc.kinds[index] & (PREP | SUB | SUBJ))
-        ):
-            return 0
-        noun = role_noun(doc.norms[index])
-        document = noun is not None and noun.kind == "document"
-        if document or singular(doc.norms[index]) in words("venues"):
-            return index + 1 if _may_begin_clause(doc, index + 1, stop) else 0
-    return 0
+        closes = QUOTED if index == i else QUOTED | PREP | SUB | SUBJ
+        if doc.kinds[index] & (WORD | closes) != WORD:
+            return i
+        norm = doc.norms[index]
+        if noun_kind(norm) == "document" or singular(norm) in words("venues"):
+            return index + 1 if _may_begin_clause(doc, index + 1, stop) else i
+    return i
 
 
 def _may_begin_clause(doc: AnnotatedDocument, i: int, stop: int) -> bool:
     """Whether a subject and its verb may begin at token ``i``, and no attachment of the noun before it."""
-    begins = bool(doc.kinds[i] & (DET | POSS | SUBJ)) or is_name(doc, i) or is_number(doc, i)
-    begins = begins or (
-        is_word(doc, i) and not doc.kinds[i] & LISTED and is_aux(doc, i + 1)
-    )  # refunds will be paid
-    return i < stop and begins and any(looks_finite(doc, j) for j in range(i + 1, stop))
+    if not any(looks_finite(doc, j) for j in range(i + 1, stop)):
+        return False
+    if doc.kinds[i] & (OPENS_SUBJECT | NUMBER):
+        return True
+    return is_open(doc, i) and is_aux(doc, i + 1)  # refunds will be paid
 
 
-def _is_dated(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a figure belongs to the month or the time beside it: *May 4*, *2 p.m. Monday*."""
-    return doc.norms[i - 1] in _months() or doc.norms[i - 1] == "," or bool(doc.kinds[i + 1] & TIME)
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(word for word, number in rows("calendar", 2) if number.isdigit())
-
-
-def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int | None:
-    """Past one prepositional phrase, if a statement plainly follows it."""
+def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    """Past one prepositional phrase, if a statement plainly follows it; else ``i``."""
     of_reporting = doc.norms[i] in _PLACES_OF_SAYING or doc.norms[i : i + 2] == ("as", "of")
-    behind = _past_venue(doc, i + 1, stop) if of_reporting else i
-    if behind > i:
+    if of_reporting and (behind := _past_venue(doc, i + 1, stop)) > i + 1:
         return behind
     for index in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
-        kind = doc.kinds[index]
-        if doc.inside[index] >= 0 or _ends_phrase(doc, index):
+        if _ends_phrase(doc, index):
             follows = _statement_follows(doc, i, index, stop, of_reporting=of_reporting)
-            return index if follows else None
-        if _is_time(doc, index) and index - i <= 3:
+            return index if follows else i
+        if index - i <= 3 and _is_time(doc, index):
             return _past_period(doc, _past_time(doc, index + 1, stop))
-        if index > i + 1 and kind & DET and not doc.kinds[index - 1] & PREP and of_reporting:
+        if of_reporting and _begins_noun_phrase(doc, index):
             return index
-    return None
+    return i
+
+
+def _begins_noun_phrase(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an article begins a noun phrase that no preposition leads."""
+    return doc.kinds[i] & DET != 0 and not doc.kinds[i - 1] & PREP
 
 
 def _ends_phrase(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a prepositional phrase is over at token ``i``: at *that*, a subject, a verb, a stop."""
-    return doc.norms[i] in _PHRASE_ENDS or doc.kinds[i] & SUBJ != 0 or is_aux(doc, i)
+    """Whether a prepositional phrase is over at token ``i``: at *that*, a subject, a verb, a stop, marks."""
+    return doc.kinds[i] & (QUOTED | SUBJ | AUX) != 0 or doc.norms[i] in _PHRASE_ENDS
 
 
 def _statement_follows(doc: AnnotatedDocument, i: int, end: int, stop: int, *, of_reporting: bool) -> bool:
     """Whether a statement plainly begins at token ``end``, where the phrase that begins at ``i`` is over."""
-    norm = doc.norms[end]
-    if doc.inside[end] >= 0:
+    kind, norm = doc.kinds[end], doc.norms[end]
+    if kind & QUOTED:
         return starts_quoted_range(doc, end) and doc.norms[i] in _LEADS_TO_MARKS
-    if norm == ",":
-        return end + 1 < stop and (doc.inside[end + 1] >= 0 or doc.norms[end + 1] == "that")
-    return norm in ("that", ":") or (doc.kinds[end] & SUBJ != 0 and end - i > 1 and of_reporting)
+    if kind & COMMA:
+        return end + 1 < stop and _is_quoted_or_that(doc, end + 1)
+    if norm in ("that", ":"):
+        return True
+    return of_reporting and kind & SUBJ != 0 and end - i > 1
+
+
+def _is_quoted_or_that(doc: AnnotatedDocument, i: int) -> bool:
+    return doc.kinds[i] & QUOTED != 0 or doc.norms[i] == "that"

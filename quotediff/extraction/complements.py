@@ -8,7 +8,7 @@ thinking, wanting or taking sides (``lang/en/attitudes.txt``): *was confident th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import cache
 
@@ -23,13 +23,23 @@ from quotediff.extraction.grammar import (
     is_aux,
     is_infinitive,
     is_name,
-    is_number,
     is_word,
     sentence_start,
     verb_group,
 )
 from quotediff.extraction.objects import OBJECTS, is_people
-from quotediff.extraction.token_kinds import ADVERB, IRREGULAR, PARTICIPLE, PAST
+from quotediff.extraction.token_kinds import (
+    ADVERB,
+    FIGURE_OR_NAME,
+    IRREGULAR,
+    NAME,
+    NUMBER,
+    OPENS_OBJECT,
+    PARTICIPLE,
+    PAST,
+    QUOTED,
+    WORD,
+)
 from quotediff.lang.cues import (
     ADV,
     AUX,
@@ -49,6 +59,7 @@ from quotediff.lang.cues import (
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import SINGULAR_ENDINGS, singular
 from quotediff.model import Attitude, Role
+from quotediff.values import dataclass
 
 _MIN_CONFIDENCE_THOUGHT = 0.45  # of a belief beside a verb of thinking: three in five are right (model card)
 _MIN_CONFIDENCE_BELIEF = 0.6  # likewise beside any other cue
@@ -73,6 +84,9 @@ _CALLS = frozenset({"call", "call for", "call in"})
 _ALL_OR_NOBODY = word_list("all_or_nobody")
 _NOTHING_WORDS = _LITTLE | {"no"}
 _OBJECTS = DET | POSS | OBJ
+_NO_PLAIN_NOUN = FIGURE_OR_NAME | CLOSED | AUX | PAST
+_VERB_GROUP = AUX | ADVERB | PARTICIPLE | IRREGULAR  # what may stand behind an auxiliary: been, also, ordered
+_MAY_LEAD_VERB = _STATEMENT_OPENERS | {"to", "here", "not"}
 
 
 class Clause(IntEnum):
@@ -97,7 +111,7 @@ def _may_be_quoted(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     confidence, cue = candidate.confidence, candidate.cue
     if not candidate.quoted_ranges or confidence is None or cue is None:
         return True
-    if all(doc.inside[i] >= 0 for r in candidate.contents for i in range(*r)):
+    if all(doc.kinds[i] & QUOTED for r in candidate.contents for i in range(*r)):
         return True
     is_speech = attitude(doc, cue, quoted=False) is Attitude.SPEECH
     return confidence >= (_MIN_CONFIDENCE_MARKED_SPEECH if is_speech else _MIN_CONFIDENCE_MARKED_BELIEF)
@@ -117,13 +131,20 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False  # praised her
     if len(contents) > 1 or contents[0][0] < cue[1]:
         return True
-    content = contents[0]
-    if _without_subject(doc, content) or _says_nothing(doc, cue, content) or _describes(doc, cue, content):
+    return _is_taken(doc, candidate, cue, contents[0])
+
+
+def _is_taken(doc: AnnotatedDocument, candidate: Candidate, cue: Range, content: Range) -> bool:
+    """Whether a verb takes the plain words behind it as a statement, or the cue has no verb of saying."""
+    if _without_subject(doc, content) or _says_nothing(doc, cue, content):
+        return False
+    if _describes(doc, cue, content):
         return False
     reporting = reporting_verb_of(doc, cue)
     if reporting is None or _is_noun(doc, cue):
         return True
-    return _verb_takes_content(doc, candidate, cue, reporting)
+    taken = _Taken(candidate, cue, content, reporting, clause(doc, content))
+    return next((answer for holds, answer in _REASONS if holds(doc, taken)), False)
 
 
 def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
@@ -131,7 +152,7 @@ def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
     said = [i for i in range(*content) if is_word(doc, i)]
     if said and all(doc.norms[i] in _ALL_OR_NOBODY for i in said):
         return doc.norms[said[-1]] != "no"  # said no
-    return len(said) == 1 and bool(doc.kinds[said[0]] & OBJ) and doc.norms[said[0]] != "it"
+    return len(said) == 1 and doc.kinds[said[0]] & OBJ != 0 and doc.norms[said[0]] != "it"
 
 
 def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
@@ -149,57 +170,87 @@ def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool
     return thinks or any(doc.norms[i] in words("attitudes") for i in range(*cue))
 
 
-def _verb_takes_content(
-    doc: AnnotatedDocument, candidate: Candidate, cue: Range, reporting: ReportingVerb
-) -> bool:
-    """Whether a verb takes the candidate's only content, which follows it, as a statement."""
-    content = candidate.contents[0]
-    confidence = 1.0 if candidate.confidence is None else candidate.confidence
-    found, takes = clause(doc, content), _complement_types(reporting)
-    if _is_of_target(doc, cue, reporting, found):
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The only content of a candidate, behind the verb that may take it, and whether it is a clause."""
+
+    candidate: Candidate
+    cue: Range
+    content: Range
+    reporting: ReportingVerb
+    clause: Clause
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """What the verb takes as a statement."""
+        return _complement_types(self.reporting)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the network is; the rules are."""
+        return 1.0 if self.candidate.confidence is None else self.candidate.confidence
+
+
+def _is_clause(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether the words are a clause, or may be one and are likely to be said."""
+    if taken.clause is not Clause.PERHAPS:
+        return taken.clause is Clause.YES
+    if "clause" in taken.takes and _is_described(doc, taken.content):
         return False
-    if _has_preposition(doc, reporting, content):
-        return True  # railed against the plan, told her of cold rooms
-    if "nothing" in takes or _is_idle_question(doc, candidate, reporting):
-        return False
-    if reporting.frame == "evidence" and candidate.source is not None and _is_picture(doc, candidate.source):
-        return doc.norms[content[0]] in _STATEMENT_OPENERS
-    perhaps = found is Clause.PERHAPS and confidence >= _MIN_CLAUSE_CONFIDENCE
-    if found is Clause.YES or (perhaps and not ("clause" in takes and _is_described(doc, content))):
-        return True
-    if reporting.lemma != "say" and candidate.source is not None and not can_speak(doc, candidate.source):
-        return False  # gales claimed the roof, clouds promised rain
-    if is_infinitive(doc, content[0]) or doc.norms[content[0]] == "as":
-        return "finite" not in takes
-    if _is_future(doc, cue, reporting) or _is_summoned(doc, reporting, content):
-        return False
-    if _is_adverbial(doc, cue, reporting, content):
-        return False
-    return any(kind in takes and holds(doc, content, confidence) for kind, holds in OBJECTS.items())
+    return taken.confidence >= _MIN_CLAUSE_CONFIDENCE
 
 
 def _is_described(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words begin with a noun that a participle describes: *declared* [*the damaged pier open*]."""
-    participle = content[0] + 1
-    behind = is_word(doc, participle + 1) and not doc.kinds[participle + 1] & (CLOSED | AUX | PAST)
-    return behind and bool(doc.kinds[content[0]] & (DET | POSS)) and bool(doc.kinds[participle] & PAST)
-
-
-def _is_idle_question(doc: AnnotatedDocument, candidate: Candidate, reporting: ReportingVerb) -> bool:
-    """Whether a question is none that is told: *knew* [*how it works*], *the cup confirmed* [*who won*]."""
-    if doc.norms[candidate.contents[0][0]] not in _QUESTION_WORDS:
+    first = content[0]
+    if not doc.kinds[first] & (DET | POSS) or not doc.kinds[first + 1] & PAST:
         return False
-    speaks = candidate.source is None or can_speak(doc, candidate.source)
-    return "that" in _complement_types(reporting) or (reporting.lemma != "say" and not speaks)
+    return doc.kinds[first + 2] & (WORD | CLOSED | AUX | PAST) == WORD
 
 
-def _has_preposition(doc: AnnotatedDocument, reporting: ReportingVerb, content: Range) -> bool:
+def _takes_no_more(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether a verb takes nothing of the kind: no plain words at all, no question that is none.
+
+    *Knew* [*how it works*], *the cup confirmed* [*who won*].
+    """
+    if "nothing" in taken.takes:
+        return True
+    if doc.norms[taken.content[0]] not in _QUESTION_WORDS:
+        return False
+    return "that" in taken.takes or _is_of_thing(doc, taken)
+
+
+def _is_shown(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether a picture shows something, which is not opened as a statement is: *a video shows water*."""
+    if taken.reporting.frame != "evidence" or doc.norms[taken.content[0]] in _STATEMENT_OPENERS:
+        return False
+    return any(singular(doc.norms[i]) in words("pictures") for i in taken.candidate.source_tokens)
+
+
+def _is_of_thing(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether the source cannot speak: *gales claimed the roof*, *clouds promised rain*."""
+    source = taken.candidate.source
+    if source is None or taken.reporting.lemma == "say":
+        return False
+    return not can_speak(doc, source)
+
+
+def _is_infinitive_or_as(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    first = taken.content[0]
+    return doc.norms[first] == "as" or is_infinitive(doc, first)
+
+
+def _takes_no_infinitive(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    return "finite" in taken.takes and _is_infinitive_or_as(doc, taken)
+
+
+def _has_preposition(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether a preposition that the verb takes stands at words' beginning, or behind the people told.
 
     *railed against* [*the toll*], *told* [*her of floods*], *told* [*the court of a leak*]; not where a name
     is behind it, *told the mayor of Tarn*.
     """
-    first, last = content
+    reporting, (first, last) = taken.reporting, taken.content
     if not prepositions(reporting.lemma).isdisjoint(doc.norms[first - 1 : first + 1]):
         return True
     return reporting.frame == "told" and topic_start(doc, reporting.lemma, first, last) > first
@@ -213,7 +264,9 @@ def topic_start(doc: AnnotatedDocument, lemma: str, first: int, last: int) -> in
     at = next((i for i in range(first + 1, last - 1) if doc.kinds[i] & PREP), first)
     if doc.norms[at] not in prepositions(lemma) or not is_people(doc, (first, at)):
         return first
-    return at if at == first + 1 or not is_name(doc, at + 1) else first
+    if at > first + 1 and is_name(doc, at + 1):
+        return first
+    return at
 
 
 def _is_question_put(doc: AnnotatedDocument, content: Range) -> bool:
@@ -235,11 +288,9 @@ def clause(doc: AnnotatedDocument, content: Range) -> Clause:
     within = perhaps = False
     done = first
     for index in range(first, last):
-        if index > first and (doc.norms[index] in _SUBORDINATE or _opens_contact_clause(doc, index)):
+        if index > first and _opens_inner_clause(doc, index):
             within = True
-        elif _is_contracted(doc, index) or (
-            doc.kinds[index] & SUBJ and (index == first or not doc.kinds[index] & OBJ)
-        ):
+        elif _is_subject(doc, index, first):
             if not within and last - first > 1:
                 return Clause.YES
         elif index >= done:
@@ -257,62 +308,64 @@ def _opens_statement(doc: AnnotatedDocument, i: int) -> bool:
     return is_aux(doc, i + 1) if there else doc.norms[i] in _STATEMENT_OPENERS
 
 
-def _is_contracted(doc: AnnotatedDocument, i: int) -> bool:
+def _is_subject(doc: AnnotatedDocument, i: int, first: int) -> bool:
+    """Whether a token is a subject's pronoun, *you* but where it begins the words, or one with its verb."""
+    kind = doc.kinds[i]
+    if kind & SUBJ:
+        return i == first or not kind & OBJ
+    return _is_contracted(doc.norms[i])
+
+
+def _is_contracted(norm: str) -> bool:
     """Whether a token is a subject with its auxiliary: *they're*, *he'll*, *it's*."""
-    host, apostrophe, _ = doc.norms[i].partition("'")
-    return bool(apostrophe) and word_kinds().get(host, 0) & SUBJ != 0
+    host, apostrophe, _ = norm.partition("'")
+    return apostrophe != "" and word_kinds().get(host, 0) & SUBJ != 0
 
 
-def _opens_contact_clause(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a second noun phrase begins right behind a noun: *the trouble* [*the line is in*]."""
-    noun = i - 1
-    plain = is_word(doc, noun) and not (is_name(doc, noun) or is_number(doc, noun))
-    closed = doc.kinds[noun] & (CLOSED | AUX | PAST)
-    return bool(doc.kinds[i] & (DET | POSS)) and plain and not closed
+def _opens_inner_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a clause of a noun begins: *who*, or right with a subject, *trouble* [*the line is in*]."""
+    if doc.norms[i] in _SUBORDINATE:
+        return True
+    return doc.kinds[i] & (DET | POSS) != 0 and doc.kinds[i - 1] & (WORD | _NO_PLAIN_NOUN) == WORD
 
 
 def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
     """The token after the verb group that begins with token ``i``: *had been ordered*, *fell*."""
-    helps = is_aux(doc, i)
-    i += 1
-    while helps and i < last and _continues_group(doc, i):
-        i += 1
-    return i
-
-
-def _continues_group(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a word may stand behind an auxiliary in its verb group: *been*, *also*, *ordered*."""
-    return doc.kinds[i] & (AUX | ADVERB | PARTICIPLE | IRREGULAR) != 0
+    if not is_aux(doc, i):
+        return i + 1
+    return next((k for k in range(i + 1, last) if not doc.kinds[k] & _VERB_GROUP), max(last, i + 1))
 
 
 def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
     """Whether token ``i`` is a finite verb."""
-    norm, kind = doc.norms[i], doc.kinds[i]
-    if norm in _NOT_FINITE:
+    kind = doc.kinds[i]
+    if doc.norms[i] in _NOT_FINITE:
         return Clause.NO
-    if is_aux(doc, i):
+    if kind & AUX:
         return Clause.YES
-    if i == first or is_name(doc, i) or not is_word(doc, i) or kind & CLOSED:
+    if i == first or kind & (WORD | NAME | CLOSED) != WORD:
         return Clause.NO
-    follows = i + 1 < last and (
-        _takes_object(doc, i + 1) or _takes_infinitive(doc, i) or _calls_for(doc, i, last)
-    )
+    follows = i + 1 < last and _has_object(doc, i, last)
     if kind & PAST:
         return Clause.YES if follows else Clause.PERHAPS
     return Clause.YES if follows and agrees(doc, i) else Clause.NO
 
 
+def _has_object(doc: AnnotatedDocument, i: int, last: int) -> bool:
+    """Whether behind a word stands what only a verb has."""
+    return _takes_object(doc, i + 1) or _takes_infinitive(doc, i) or _calls_for(doc, i, last)
+
+
 def _takes_object(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an object or a clause may begin with token ``i``: *a*, *his*, *them*, *that*, a name."""
     i += doc.norms[i] in _VERB_PARTICLES  # sealed off the road
-    return bool(doc.kinds[i] & _OBJECTS) or is_name(doc, i) or is_number(doc, i) or doc.norms[i] == "that"
+    return doc.kinds[i] & (OPENS_OBJECT | NUMBER) != 0
 
 
 def _takes_infinitive(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an infinitive stands behind token ``i``: *fails* [*to audit*]; not *roads to the coast*."""
-    verb = i + 2
-    bare = is_word(doc, verb) and not (doc.kinds[verb] & CLOSED or is_name(doc, verb) or is_number(doc, verb))
-    return doc.norms[i + 1] == "to" and bare
+    bare = doc.kinds[i + 2] & (WORD | CLOSED | FIGURE_OR_NAME) == WORD
+    return bare and doc.norms[i + 1] == "to"
 
 
 def _calls_for(doc: AnnotatedDocument, i: int, last: int) -> bool:
@@ -325,7 +378,7 @@ def _calls_for(doc: AnnotatedDocument, i: int, last: int) -> bool:
 def agrees(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word stands as a verb in the present tense does behind a noun: *tax hurts*, *voters want*."""
     noun = i - 1
-    if doc.kinds[noun] & CLOSED or not is_word(doc, noun) or is_number(doc, noun):
+    if doc.kinds[noun] & (WORD | CLOSED | NUMBER) != WORD:
         return False
     return _is_plural(doc.norms[noun]) != _is_plural(doc.norms[i])
 
@@ -337,13 +390,10 @@ def _is_plural(norm: str) -> bool:
 def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a verb follows a word of place or time: *police posted* [*outside had left*]."""
     first, last = content
-    return (
-        last - first > 1
-        and bool(doc.kinds[first] & (PREP | ADV))
-        and not doc.kinds[first] & (SUBJ | DET)
-        and is_aux(doc, first + 1)
-        and doc.norms[first] not in _STATEMENT_OPENERS | {"to", "here", "not"}
-    )
+    if last - first == 1 or doc.norms[first] in _MAY_LEAD_VERB:
+        return False
+    kind = doc.kinds[first]
+    return kind & (PREP | ADV) != 0 and not kind & (SUBJ | DET) and is_aux(doc, first + 1)
 
 
 def _describes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
@@ -357,70 +407,101 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
     if doc.norms[content[0]] in _AMOUNTS and doc.norms[content[0] + 1] in _ENDS_AMOUNT:
         return True  # promised much, but
-    for index in range(*cue):
-        said = doc.norms[index + 1] in reporting_verbs() or doc.norms[index + 1] in reporting_nouns()
-        if doc.norms[index] in _LITTLE or (doc.norms[index] == "no" and said):
-            return True
+    if any(_is_of_nothing(doc, i) for i in range(*cue)):
+        return True
     reporting = reporting_verb_of(doc, cue)
-    first, last = content
     if reporting is None or reporting.lemma not in words("refusal_cues"):
         return False
-    nothing = doc.norms[first] in _NOTHING_WORDS and doc.norms[first + 1] != "to"  # said no to the war
+    first, last = content
+    if doc.norms[first] not in _NOTHING_WORDS or doc.norms[first + 1] == "to":
+        return False  # said no to the war
     several = any(is_word(doc, token) for token in range(first + 1, last))
-    return nothing and several and clause(doc, content) is Clause.NO
+    return several and clause(doc, content) is Clause.NO
 
 
-def _is_picture(doc: AnnotatedDocument, source: Range) -> bool:
-    """Whether a source is something to look at: *drone pictures from the valley*, *the clip*."""
-    return any(singular(doc.norms[i]) in words("pictures") for i in range(*source))
+def _is_of_nothing(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word of a cue tells that nothing was said: *little*, *no* before *comment*."""
+    if doc.norms[i] != "no":
+        return doc.norms[i] in _LITTLE
+    return doc.norms[i + 1] in reporting_verbs() or doc.norms[i + 1] in reporting_nouns()
 
 
-def _is_adverbial(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb, content: Range) -> bool:
+def _is_adverbial(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether words tell where, by whom or to whom: *proposed to* [*Ann Poe*]; not *talked about* [*pay*]."""
-    first, last = content[0], cue[1] - 1
-    if reporting.frame == "weak" or doc.blocks[doc.block_of[first]].role is Role.HEADLINE:
+    cue, reporting = taken.cue, taken.reporting
+    first, last = taken.content[0], cue[1] - 1
+    if reporting.frame == "weak" or doc.role_of(first) is Role.HEADLINE:
         return False  # believes in ghosts; Nordline says in talks over bid
-    own = last == cue[0] or doc.norms[last] in reporting.lemma.split()
-    if not own and doc.norms[last] == "to":
-        return bool(doc.kinds[first] & (DET | POSS | OBJ)) or is_name(doc, first)
-    if not own and reporting.frame == "call" and doc.kinds[last] & PREP:
-        return True  # is seeking a third term against
-    led = not own and doc.norms[last] in _ADVERBIAL
-    return (led or doc.norms[first] in _ADVERBIAL) and not approximates(doc, first)
+    leading = {doc.norms[first]}
+    if last > cue[0] and doc.norms[last] not in reporting.lemma.split():
+        if doc.norms[last] == "to":
+            return doc.kinds[first] & OPENS_OBJECT != 0
+        if reporting.frame == "call" and doc.kinds[last] & PREP:
+            return True  # is seeking a third term against
+        leading.add(doc.norms[last])
+    return not leading.isdisjoint(_ADVERBIAL) and not approximates(doc, first)
 
 
-def _is_of_target(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb, found: Clause) -> bool:
+def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether the source is whom others speak of or ask: *accused of* [*theft*], *asked about* [*pay*]."""
-    if not reporting.past or (reporting.frame != "object" and (reporting.lemma, found) != ("ask", Clause.NO)):
+    cue, reporting = taken.cue, taken.reporting
+    asked = reporting.lemma == "ask" and taken.clause is Clause.NO
+    if not reporting.past:
+        return False
+    if reporting.frame != "object" and not asked:
         return False
     verb = next((i for i in range(*cue) if reporting_verbs().get(doc.norms[i]) == reporting), cue[0])
-    passive = any(doc.norms[i] in FORMS_OF_BE for i in range(cue[0], verb))
-    after = doc.norms[verb + 1]
-    reduced = verb == cue[1] - 2 and doc.kinds[verb + 1] & PREP and after not in reporting.lemma.split()
-    return passive or bool(reduced) or (verb == cue[0] and verb == sentence_start(doc, verb))
+    if any(doc.norms[i] in FORMS_OF_BE for i in range(cue[0], verb)):
+        return True
+    if verb == cue[0] == sentence_start(doc, verb):
+        return True
+    led = verb == cue[1] - 2 and doc.kinds[verb + 1] & PREP != 0
+    return led and doc.norms[verb + 1] not in reporting.lemma.split()
 
 
-def _is_future(doc: AnnotatedDocument, cue: Range, reporting: ReportingVerb) -> bool:
+def _is_future(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether it will only be said: *will announce* [*the winners*], *a panel to suggest* [*rules*]."""
-    for index in range(*cue):
-        if doc.norms[index] in _FUTURE:
-            return True
-        if reporting.frame == "clause" and doc.norms[index] == "to" and _has_article(doc, cue[0], index):
-            return True
-    return False
+    cue = range(*taken.cue)
+    if any(doc.norms[i] in _FUTURE for i in cue):
+        return True
+    infinitives = (i for i in cue if doc.norms[i] == "to")
+    return taken.reporting.frame == "clause" and any(_has_article(doc, cue[0], i) for i in infinitives)
 
 
 def _has_article(doc: AnnotatedDocument, first: int, last: int) -> bool:
     return any(doc.kinds[i] & DET for i in range(first, last))
 
 
-def _is_summoned(doc: AnnotatedDocument, reporting: ReportingVerb, content: Range) -> bool:
+def _is_summoned(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether somebody is called to come, or a thing to begin: *called the police*, *called for help*."""
-    if reporting.lemma not in _CALLS:
+    if taken.reporting.lemma not in _CALLS:
         return False
-    first, last = content
+    first, last = taken.content
     head = next((i for i in range(first, last) if not doc.kinds[i] & _OBJECTS), last)
     return any(doc.norms[i] in words("summoned") for i in range(head, min(head + 2, last)))
+
+
+def _is_object(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether the words are a noun phrase such as the verb takes as a statement."""
+    kinds = taken.takes.intersection(OBJECTS)
+    return any(OBJECTS[kind](doc, taken.content, taken.confidence) for kind in kinds)
+
+
+_REASONS: tuple[tuple[Callable[[AnnotatedDocument, _Taken], bool], bool], ...] = (
+    (_is_of_target, False),
+    (_has_preposition, True),  # railed against the plan, told her of cold rooms
+    (_takes_no_more, False),
+    (_is_shown, False),
+    (_is_clause, True),
+    (_is_of_thing, False),
+    (_takes_no_infinitive, False),
+    (_is_infinitive_or_as, True),
+    (_is_future, False),
+    (_is_summoned, False),
+    (_is_adverbial, False),
+    (_is_object, True),
+)
+"""Whether a verb takes what stands behind it, by the first of these that holds; if none does, it does not."""
 
 
 def _is_noun(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -443,6 +524,12 @@ def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb | Non
     return None
 
 
+def lemma_of(doc: AnnotatedDocument, cue: Range) -> str:
+    """The verb of saying of a cue, in the form that lists have; empty if it has none."""
+    reporting = reporting_verb_of(doc, cue)
+    return "" if reporting is None else reporting.lemma
+
+
 def takes_nouns(reporting: ReportingVerb | None) -> bool:
     """Whether one noun behind a verb of saying may be all of a statement: *denied wrongdoing*."""
     return reporting is not None and "noun" in _complement_types(reporting)
@@ -453,7 +540,9 @@ def takes_noun_phrase(reporting: ReportingVerb | None) -> bool:
     if reporting is None:
         return False
     takes = _complement_types(reporting) & frozenset(OBJECTS)
-    return bool(takes - {"any", "news"}) or (reporting.frame == "object" and bool(takes))
+    if reporting.frame == "object":
+        return bool(takes)
+    return bool(takes - {"any", "news"})
 
 
 def takes_things(lemma: str) -> bool:

@@ -8,13 +8,12 @@ from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
     begins_phrase,
     is_adverb,
-    is_name,
-    is_number,
     sentence_start,
     starts_quoted_range,
     verb_group,
 )
 from quotediff.extraction.phrases import contact_clause
+from quotediff.extraction.token_kinds import NAME, NUMBER, OPENS_OBJECT, QUOTED, WORD
 from quotediff.lang.cues import (
     AUX,
     DET,
@@ -36,12 +35,14 @@ from quotediff.values import dataclass
 FORMS_OF_BE = word_list("forms_of_be")
 _GOING_ON = word_list("going_on")
 _MODALS = word_list("modals")
+_BEFORE_FINITE_TO = _GOING_ON | {"used"}
 _PRONOMINAL = word_list("pronominal")  # fmt: skip
 _AFTER_PARTICIPLE = word_list("after_participle")
 _DECLINED = word_list("declined")
 _BEFORE_VERB = word_list("before_verb") | {",", "”", '"', "''"}
 _BEHIND_VERB = word_list("behind_verb") | {":", ",", "."}
-_ADJECTIVE_ENDINGS = word_sequence("sure_adjective_endings")
+_BEHIND_PLAIN_VERB = frozenset({"in", "on", "of"})
+_ENDS_BEFORE_NOUN = (*word_sequence("sure_adjective_endings"), "'s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +66,39 @@ class Cue:
 def find_cues(doc: AnnotatedDocument) -> tuple[Cue, ...]:
     """Every verb of saying that stands outside quoted words, in text order; linear."""
     found: list[Cue] = []
-    table, phrases = reporting_verbs(), reporting_phrases()
     done = 0
     for index in doc.places_of(_first_words()):
-        norm = doc.norms[index]
-        if (
-            index < done
-            or doc.inside[index] >= 0
-            or index in doc.namesakes
-            or _role(doc, index) not in READ_ROLES
-        ):
+        if index < done or not _is_read(doc, index):
             continue
-        last, entry = index + 1, table.get(norm)
-        for parts, option in phrases.get(norm, ()):
-            if doc.norms[index : index + len(parts)] == parts:
-                last, entry = index + len(parts), option
-                break
-        form = _form(doc, index, last, entry) if entry is not None else None
-        if entry is None or form is None:
+        cue = _cue_at(doc, index)
+        if cue is None:
             continue
-        first = _group_start(doc, index)
-        if _is_refusal(doc, first, index, entry) or _asks_for_anonymity(doc, last):
-            continue
-        if found and found[-1].first >= first:
+        if found and found[-1].first >= cue.first:
             found.pop()  # *is said* of *is said to have told*
-        found.append(Cue(first, last, index, entry.lemma, entry.frame, entry.stance, form))
-        done = last
+        found.append(cue)
+        done = cue.last
     return tuple(found)
+
+
+def _is_read(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word is the narrator's, in a paragraph with statements, and no person's name."""
+    if doc.kinds[i] & QUOTED or i in doc.namesakes:
+        return False
+    return doc.role_of(i) in READ_ROLES
+
+
+def _cue_at(doc: AnnotatedDocument, i: int) -> Cue | None:
+    """The cue whose verb begins with token ``i``; None where it is no verb of saying, or nothing was said."""
+    last, entry = _verb_at(doc, i)
+    if entry is None:
+        return None
+    form = _form(doc, i, last, entry)
+    if form is None:
+        return None
+    first = _group_start(doc, i)
+    if _says_nothing(doc, first, i, last, entry):
+        return None
+    return Cue(first, last, i, entry.lemma, entry.frame, entry.stance, form)
 
 
 def _group_start(doc: AnnotatedDocument, verb: int) -> int:
@@ -102,74 +109,78 @@ def _group_start(doc: AnnotatedDocument, verb: int) -> int:
     return verb_group(doc, first - 1, floor) if going_on else first
 
 
+def _verb_at(doc: AnnotatedDocument, i: int) -> tuple[int, ReportingVerb | None]:
+    """Where the verb or phrase of saying that begins with token ``i`` ends, and what is known of it."""
+    norm = doc.norms[i]
+    for parts, phrase in reporting_phrases().get(norm, ()):
+        if doc.norms[i : i + len(parts)] == parts:
+            return i + len(parts), phrase
+    return i + 1, reporting_verbs().get(norm)
+
+
 @cache
 def _first_words() -> frozenset[str]:
     """The words that a cue's verb may be, or begin with."""
     return frozenset(reporting_verbs()) | frozenset(reporting_phrases())
 
 
+def _says_nothing(doc: AnnotatedDocument, first: int, verb: int, last: int, entry: ReportingVerb) -> bool:
+    """Whether a cue is a refusal, or asks for the terms on which somebody speaks: *asked not to be named*."""
+    return begins_phrase(doc, last, "anonymity_requests") or _is_refusal(doc, first, verb, entry)
+
+
 def _is_refusal(doc: AnnotatedDocument, first: int, verb: int, entry: ReportingVerb) -> bool:
     """*would not say*, *did not respond*: no statement, unless words in marks follow."""
-    if entry.lemma.split(" ", maxsplit=1)[0] not in words("refusal_cues") or starts_quoted_range(
-        doc, verb + 1
-    ):
+    head = entry.lemma.split(" ", maxsplit=1)[0]
+    if head not in words("refusal_cues") or starts_quoted_range(doc, verb + 1):
         return False
-    return any(doc.norms[i] in ("not", "never") or doc.norms[i].endswith("n't") for i in range(first, verb))
+    return any(_negates(doc.norms[i]) for i in range(first, verb))
 
 
-def _asks_for_anonymity(doc: AnnotatedDocument, i: int) -> bool:
-    """*asked not to be named*: the terms on which somebody spoke."""
-    return begins_phrase(doc, i, "anonymity_requests")
+def _negates(norm: str) -> bool:
+    return norm in ("not", "never") or norm.endswith("n't")
 
 
 def is_refusal_or_terms(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether the words of a cue tell of a refusal to speak, or of the terms on which somebody spoke."""
-    for index in range(first, last):
-        entry = reporting_verbs().get(doc.norms[index])
-        if entry is not None and (
-            _is_refusal(doc, verb_group(doc, index, sentence_start(doc, index)), index, entry)
-            or _asks_for_anonymity(doc, index + 1)
-        ):
-            return True
-        listed = (begins_phrase(doc, index, name) for name in ("responses", "anonymity"))
-        if doc.norms[index] in _DECLINED or any(listed):
-            return True
-    return False
+    return any(_begins_refusal_or_terms(doc, index) for index in range(first, last))
 
 
-def _role(doc: AnnotatedDocument, i: int) -> Role:
-    return doc.blocks[doc.block_of[i]].role
+def _begins_refusal_or_terms(doc: AnnotatedDocument, i: int) -> bool:
+    listed = any(begins_phrase(doc, i, name) for name in ("responses", "anonymity"))
+    if listed or doc.norms[i] in _DECLINED:
+        return True
+    entry = reporting_verbs().get(doc.norms[i])
+    if entry is None:
+        return False
+    first = verb_group(doc, i, sentence_start(doc, i))
+    return _says_nothing(doc, first, i, i + 1, entry)
 
 
 def _form(doc: AnnotatedDocument, i: int, last: int, entry: ReportingVerb) -> str | None:
     """How the verb of ``tokens[i:last]`` stands, or None where it is no verb of saying here."""
     floor = sentence_start(doc, i)
     before = _before_adverbs(doc, i, floor)
-    norm = doc.norms[before] if before >= floor else ""
+    norm = doc.norms[before]
     if i > floor and (_in_a_name(doc, i) or _after_determiner(doc, i, entry)):
         return None
     if entry.participle:
-        return _participle_form(norm, doc.kinds[before] if norm else 0)
+        return _participle_form(norm, doc.kinds[before])
     if norm == "to":
-        return "finite" if doc.norms[before - 1] == "used" or doc.norms[before - 1] in _GOING_ON else "to"
+        return "finite" if doc.norms[before - 1] in _BEFORE_FINITE_TO else "to"
     if entry.past:
         if norm in _PASSIVE_AUXILIARIES:
             return "passive"
-        if _is_bare_participle(doc, i, last, before, entry):
+        if _is_bare_participle(doc, i, last, before, entry) or _gives_a_name(doc, i, before, floor, entry):
             return None
-        if entry.frame == "call" and before == i - 1 and _gives_a_name(doc, i, floor):
-            return None
-    if entry.noun and not _stands_as_verb(doc, i, last, before, floor):
+    if entry.noun and not _stands_as_verb(doc, i, last, before):
         return None
     return "finite"
 
 
 def _before_adverbs(doc: AnnotatedDocument, i: int, floor: int) -> int:
-    """The last token before ``i`` that is no adverb; before ``floor`` if there is none."""
-    before = i - 1
-    while before >= floor and is_adverb(doc, before):
-        before -= 1
-    return before
+    """The last token before ``i`` that is no adverb; -1, which is no word, if none from ``floor`` on is."""
+    return next((k for k in range(i - 1, floor - 1, -1) if not is_adverb(doc, k)), -1)
 
 
 _PASSIVE_AUXILIARIES = FORMS_OF_BE | {"get", "got"}
@@ -193,44 +204,44 @@ def _participle_form(before: str, kind: int) -> str | None:
 
 def _in_a_name(doc: AnnotatedDocument, i: int) -> bool:
     """A capitalized form after a capitalized word, but for headlines: *the State Department*."""
-    return is_name(doc, i) and is_name(doc, i - 1) and _role(doc, i) is not Role.HEADLINE
+    capitals = doc.kinds[i - 1] & doc.kinds[i] & NAME
+    return capitals != 0 and doc.role_of(i) is not Role.HEADLINE
 
 
 def _after_determiner(doc: AnnotatedDocument, i: int, entry: ReportingVerb) -> bool:
     """After *the* or *his* the form is a noun or an adjective; *all*, *those* may be the subject."""
     at = i - 1
-    while entry.noun and (doc.kinds[at] & TIME or is_number(doc, at)):
+    while entry.noun and doc.kinds[at] & (TIME | NUMBER):
         at -= 1  # the May 9 blast
-    before, kind = doc.norms[at], doc.kinds[at]
-    if not kind & DET and (not kind & POSS or before == "her"):
-        return False
-    return entry.noun or before not in _PRONOMINAL
+    kind = doc.kinds[at]
+    if not kind & DET and kind & (POSS | OBJ) != POSS:
+        return False  # also after "her"
+    return entry.noun or doc.norms[at] not in _PRONOMINAL
 
 
-def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int, floor: int) -> bool:
+def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> bool:
     """Whether a form that is also a noun (*state*, *report*) has a subject before it and an object after."""
-    if before < floor or i + 1 >= len(doc.tokens):
+    if before < 0 or i + 1 >= len(doc.tokens):
         return False
-    norm, kind, after = doc.norms[before], doc.kinds[before], doc.norms[i + 1]
-    if norm in _MODALS and not is_name(doc, before):
+    norm, kind = doc.norms[before], doc.kinds[before]
+    if norm in _MODALS and not kind & NAME:
         return True
-    if kind & PREP or norm == "'s" or norm.endswith(_ADJECTIVE_ENDINGS):
+    if kind & PREP or norm.endswith(_ENDS_BEFORE_NOUN):
         return False
     takes = _may_be_object(doc, i + 1)
-    if kind & (SUBJ | AUX) or norm in _BEFORE_VERB or is_name(doc, before):
-        return takes or after in ("in", "on", "of") or last > i + 1  # he calls for
-    if _is_speaking_noun(norm) and not _is_speaking_noun(doc.norms[i]) and _quotes(doc, last):
-        return True  # his note read: "..."
-    if doc.norms[i].endswith("s") and singular(norm) == norm and _is_speaking_noun(norm):
-        return takes  # the mayor claims it, the complaint states that
+    if kind & (SUBJ | AUX | NAME) or norm in _BEFORE_VERB:
+        return takes or last > i + 1 or doc.norms[i + 1] in _BEHIND_PLAIN_VERB  # he calls for
+    if _is_speaking_noun(norm):
+        if _quotes(doc, last) and not _is_speaking_noun(doc.norms[i]):
+            return True  # his note read: "..."
+        if doc.norms[i].endswith("s") and singular(norm) == norm:
+            return takes  # the mayor claims it, the complaint states that
     return takes and norm.endswith("s")  # officials report that; not: cut its sales forecast on Tuesday
 
 
 def _may_be_object(doc: AnnotatedDocument, i: int) -> bool:
     """Whether what a verb takes begins with token ``i``: a noun phrase, a clause, quoted words."""
-    if doc.kinds[i] & (DET | POSS | SUBJ | OBJ) or doc.norms[i] in _BEHIND_VERB:
-        return True
-    return is_name(doc, i) or doc.inside[i] >= 0
+    return doc.kinds[i] & (OPENS_OBJECT | SUBJ | QUOTED) != 0 or doc.norms[i] in _BEHIND_VERB
 
 
 def _quotes(doc: AnnotatedDocument, i: int) -> bool:
@@ -243,12 +254,14 @@ def _is_speaking_noun(noun: str) -> bool:
     return role_noun(noun) is not None or noun in evidence_nouns()
 
 
-def _gives_a_name(doc: AnnotatedDocument, i: int, floor: int) -> bool:
+def _gives_a_name(doc: AnnotatedDocument, i: int, before: int, floor: int, entry: ReportingVerb) -> bool:
     """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted."""
-    if i - 1 <= floor or doc.norms[i] not in words("naming_participles"):
+    if entry.frame != "call" or doc.norms[i] not in words("naming_participles"):
+        return False
+    if not floor < before == i - 1:
         return False
     if contact_clause(doc, floor, i) is not None:
         return False  # a case federal prosecutors called "the largest ever"
-    noun = doc.tokens[i - 1].text[0].islower() and not doc.kinds[i - 1] & (SUBJ | AUX)
-    follows = i + 1 < len(doc.tokens) and doc.inside[i + 1] >= 0
-    return noun and follows and doc.sentence_of[i + 1] == doc.sentence_of[i]
+    if doc.kinds[before] & (WORD | NUMBER | NAME | SUBJ | AUX) != WORD or not doc.kinds[i + 1] & QUOTED:
+        return False
+    return doc.sentence_of[i + 1] == doc.sentence_of[i]

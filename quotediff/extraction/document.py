@@ -80,6 +80,10 @@ class AnnotatedDocument:
         """Token ``i`` folded; empty outside the article."""
         return self.norms[i] if 0 <= i < len(self.tokens) else ""
 
+    def role_of(self, i: int) -> Role:
+        """The role of the paragraph that token ``i`` stands in."""
+        return self.blocks[self.block_of[i]].role
+
     def places_of(self, words: Collection[str]) -> list[int]:
         """The tokens that are one of the folded ``words`` (a set or a mapping), in text order."""
         return places_of(words, self.places)

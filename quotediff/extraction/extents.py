@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
@@ -27,7 +29,9 @@ from quotediff.extraction.clauses import (
 from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_noun_phrase
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
-    LONG_DASHES,
+    ACCORDING,
+    COORDINATING,
+    INDEFINITE_ARTICLES,
     Range,
     begins_phrase,
     first_verb,
@@ -36,8 +40,9 @@ from quotediff.extraction.grammar import (
     is_aux,
     is_name,
     is_number,
-    is_participle,
+    is_open,
     is_word,
+    past_adverbs,
     sentence_end,
     sentence_start,
     starts_quoted_range,
@@ -47,7 +52,29 @@ from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.extraction.rules.after import is_hearer
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.token_kinds import COMMA, ED, FIGURE_OR_NAME, ING, LISTED, LONG_DASH, PAST
+from quotediff.extraction.token_kinds import (
+    ADVERB,
+    COLON,
+    COMMA,
+    ED,
+    FIGURE_OR_NAME,
+    ING,
+    LONG_DASH,
+    NAME,
+    NUMBER,
+    OPENS_NOUN_PHRASE,
+    OPENS_OBJECT,
+    OPENS_SUBJECT,
+    PARTICIPLE,
+    PAST,
+    PLAIN_COMMA,
+    QUOTED,
+    SEMICOLON,
+    SENTENCE_END,
+    TO,
+    WITHIN_QUOTED,
+    WORD,
+)
 from quotediff.lang.cues import (
     AUX,
     CLOSED,
@@ -74,10 +101,9 @@ from quotediff.limits import (
     WINDOW_CONTENT_TOKENS,
 )
 from quotediff.model import Role
-from quotediff.values import replace
+from quotediff.values import dataclass, replace
 
 _AND_THEN = frozenset({"and", "then", "but"})
-_COORDINATING = frozenset({"and", "but"})
 _SUBORDINATING = word_list("subordinating")
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
@@ -89,14 +115,95 @@ _LEADS_ON = frozenset({"not", "above", "below"})
 _CIRCUMSTANCE_OPENERS = word_list("circumstances")
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
-_STOPPERS = LONG_DASHES | {";", ":"}
-_INDEFINITE_ARTICLES = frozenset({"a", "an"})
-_OPENS_APPOSITION = COMMA | LONG_DASH
-_CLOSES_QUOTATION = frozenset({",", ".", "?", "!", "...", "…"}) | LONG_DASHES
+_JOINS_REST = frozenset({"or", "and", "but"})
+_OPENS_APPOSITION = PLAIN_COMMA | LONG_DASH
+_STOPPERS = LONG_DASH | SEMICOLON | COLON
+_SAYING = ING | REPORTING
+_NO_PLAIN_VERB = CLOSED | AUX | FIGURE_OR_NAME | PARTICIPLE
 _ENDS_VERB = frozenset({"that", ".", ","})
 _BEGINS_AMOUNT = frozenset("$£€0123456789")
 _POINTING = frozenset({"that", "this", "it"})
+_PLACE = attrgetter("place")
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A candidate with a cue, as the conventions look at it: ``source`` is empty where there is none.
+
+    ``shape`` is what holds of it, as bits: of those below.
+    """
+
+    contents: tuple[Range, ...]
+    first_content: Range
+    last_content: Range
+    cue: Range
+    source: Range
+    quoted_ranges: tuple[int, ...]
+    shape: int
+
+
+(
+    SOURCED,
+    PLAIN,
+    MARKED,
+    SINGLE,
+    SEVERAL,
+    BEFORE,
+    BEHIND,
+    BESIDE,
+    OPENS_PLAIN,
+    LAST_BEHIND,
+    LAST_QUOTED,
+    LAST_WHOLE,
+    COMMA_BEHIND,
+    TAKES_CLAUSE,
+    PROPOSED,
+) = (1 << n for n in range(15))
+"""Shapes of a statement.
+
+``SOURCED``: there is a source. ``PLAIN``, ``MARKED``: without and with quoted words. ``SINGLE``, ``SEVERAL``:
+it has one content, or more. Its first content: ``BEFORE`` the cue, ``BEHIND`` it, right ``BESIDE`` it behind
+it, ``OPENS_PLAIN``: does not begin with a mark. Its last: ``LAST_BEHIND`` the cue, ``LAST_QUOTED``: begins
+with quoted words, ``LAST_WHOLE``: begins with the only quoted words, which begin as a sentence does,
+``COMMA_BEHIND`` it. ``TAKES_CLAUSE``: its verb does. ``PROPOSED`` by the network.
+"""
+
+
+def _statement(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> Statement:
+    (first, end), (begins, last) = candidate.contents[0], candidate.contents[-1]
+    marked, single = len(candidate.quoted_ranges), len(candidate.contents) == 1
+    shapes = (
+        (SOURCED, candidate.source is not None),
+        (MARKED if marked else PLAIN, True),
+        (SINGLE if single else SEVERAL, True),
+        (BEFORE, end <= cue[0]),
+        (BEHIND, first >= cue[1]),
+        (BESIDE, first == cue[1]),
+        (OPENS_PLAIN, not doc.kinds[first] & QUOTED),
+        (LAST_BEHIND, begins >= cue[1]),
+        (LAST_QUOTED, starts_quoted_range(doc, begins)),
+        (LAST_WHOLE, marked == 1 and _begins_whole(doc, begins)),
+        (COMMA_BEHIND, doc.kinds[last] & COMMA),
+        (TAKES_CLAUSE, _takes_clause(doc, cue)),
+        (PROPOSED, candidate.confidence is not None),
+    )
+    shape = 0
+    for bit, holds in shapes:
+        if holds:
+            shape |= bit
+    source, contents = candidate.source or (0, 0), candidate.contents
+    return Statement(contents, contents[0], contents[-1], cue, source, candidate.quoted_ranges, shape)
+
+
+def _begins_whole(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether quoted words begin at token ``i``, and with them a sentence: *"We left"*; not *"left"*."""
+    return starts_quoted_range(doc, i) and is_name(doc, i + 1)
+
+
+def _takes_clause(doc: AnnotatedDocument, cue: Range) -> bool:
+    """Whether a cue has a verb that takes a clause: *said*, not *criticized*."""
+    return any(doc.norms[i] in reporting_forms("clause", "told", "evidence") for i in range(*cue))
 
 
 def apply_conventions(
@@ -109,79 +216,87 @@ def apply_conventions(
         candidates: those to mend.
         rule_choice: what the rules, left alone, choose: those whose cue was cut off are heard.
     """
-    cues = sorted((c for c in rule_choice if c.cue is not None and c.source is not None), key=_cue)
+    cues = sorted((c for c in rule_choice if c.is_attributed), key=_PLACE)
     for candidate in candidates:
-        if candidate.cue is None or candidate.verbatim or _in_headline(doc, candidate):
+        as_given = candidate.verbatim or _in_headline(doc, candidate)
+        if candidate.cue is None or as_given:
             yield candidate
         else:
-            yield from _apply(doc, candidate, cues)
+            yield from _apply(doc, candidate, candidate.cue, cues)
 
 
 def _in_headline(doc: AnnotatedDocument, candidate: Candidate) -> bool:
-    return doc.blocks[doc.block_of[candidate.contents[0][0]]].role is Role.HEADLINE
-
-
-def _cue(candidate: Candidate) -> int:
-    return candidate.cue[0] if candidate.cue is not None else -1
+    return doc.role_of(candidate.contents[0][0]) is Role.HEADLINE
 
 
 def _apply(
-    doc: AnnotatedDocument, candidate: Candidate, rule_choice: Sequence[Candidate]
+    doc: AnnotatedDocument, candidate: Candidate, cue: Range, rule_choice: Sequence[Candidate]
 ) -> Iterator[Candidate]:
-    for convention in CONVENTIONS:
-        contents = convention(doc, candidate)
-        if contents == candidate.contents:
+    statement = _statement(doc, candidate, cue)
+    for needs, convention in CONVENTIONS:
+        if statement.shape & needs != needs:
             continue
+        contents = convention(doc, statement)
+        if contents == statement.contents:
+            continue
+        yield from _interrupting(rule_choice, statement.contents, contents)
         lost = set(candidate.quoted_ranges)
-        yield from _interrupting(rule_choice, candidate.contents, contents)
         if contents:
-            source = _source_outside(candidate.source, contents)
-            quoted_ranges = quoted_ranges_in(doc, contents)
-            cue = _without_preposition(doc, candidate.cue, contents)
-            candidate = replace(
-                candidate, contents=contents, quoted_ranges=quoted_ranges, source=source, cue=cue
-            )
-            lost.difference_update(quoted_ranges)
+            cue = _without_preposition(doc, cue, contents)
+            candidate = _with_contents(doc, candidate, cue, contents)
+            statement = _statement(doc, candidate, cue)
+            lost.difference_update(candidate.quoted_ranges)
         yield from (_cut_off(doc, k, candidate) for k in sorted(lost))
         if not contents:
-            yield from (c for c in rule_choice if c.cue == candidate.cue)
+            yield from (c for c in rule_choice if c.cue == cue)
             return
     yield candidate
 
 
-def _without_preposition(
-    doc: AnnotatedDocument, cue: Range | None, contents: Sequence[Range]
-) -> Range | None:
+def _with_contents(
+    doc: AnnotatedDocument, candidate: Candidate, cue: Range, contents: tuple[Range, ...]
+) -> Candidate:
+    source, quoted_ranges = _source_outside(candidate.source, contents), quoted_ranges_in(doc, contents)
+    return replace(candidate, contents=contents, quoted_ranges=quoted_ranges, source=source, cue=cue)
+
+
+def _without_preposition(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> Range:
     """The cue without *in* of *said in* if the contents begin further on: *said in* [*a letter*] *that C*."""
-    if cue is None or cue[1] - cue[0] == 1 or any(first == cue[1] for first, _ in contents):
+    if cue[1] - cue[0] == 1 or any(first == cue[1] for first, _ in contents):
         return cue
     end = cue[1] - (doc.norm(cue[1] - 1) in _SETTING_OPENERS)
-    while end - 1 > cue[0] and _is_light(doc, end - 1) and _has_verb_of_saying(doc, cue[0], end - 1):
+    while end - 1 > cue[0] and _is_light_behind_verb(doc, cue[0], end - 1):
         end -= 1  # said directly to, concluded of
     return cue[0], end
+
+
+def _is_light_behind_verb(doc: AnnotatedDocument, first: int, i: int) -> bool:
+    """Whether a preposition or an adverb stands behind a verb of saying that does not go on with it."""
+    return doc.kinds[i] & (PREP | ADVERB) != 0 and _has_verb_of_saying(doc, first, i)
 
 
 def _has_verb_of_saying(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a cue has a verb of saying that does not go on behind it: *said*; not *called for*."""
     reporting = reporting_verb_of(doc, (first, last + 1))
-    plain = reporting is not None and " " not in reporting.lemma and reporting.frame != "weak"
-    return plain and any(doc.kinds[i] & REPORTING for i in range(first, last))
-
-
-def _is_light(doc: AnnotatedDocument, i: int) -> bool:
-    return bool(doc.kinds[i] & PREP) or is_adverb(doc, i) or doc.norms[i] == "to"
+    if reporting is None or " " in reporting.lemma or reporting.frame == "weak":
+        return False
+    return any(doc.kinds[i] & REPORTING for i in range(first, last))
 
 
 def _source_outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
     """The source without words that are now said, and without the comma before them."""
-    begins = min((r[0] for r in contents if source is not None and source[0] < r[0] < source[1]), default=0)
-    return (source[0], begins - 1) if source is not None and begins > source[0] + 1 else source
+    if source is None:
+        return None
+    begins = min((first for first, _ in contents if source[0] < first < source[1]), default=0)
+    return (source[0], begins - 1) if begins > source[0] + 1 else source
 
 
 def _cut_off(doc: AnnotatedDocument, k: int, candidate: Candidate) -> Candidate:
     """Stretch ``k`` by itself, with the source, if that stands before, of what it was cut off from."""
     by_itself, source, first = alone(doc, k), candidate.source, doc.quoted[k].first
-    if by_itself.source is not None or source is None or source[1] > first or doc.inside[first - 1] >= 0:
+    if by_itself.source is not None or source is None:
+        return by_itself
+    if source[1] > first or doc.kinds[first - 1] & QUOTED:
         return by_itself
     return replace(by_itself, source=source, cost=by_itself.cost - _CUT_OFF)
 
@@ -192,71 +307,84 @@ def _interrupting(
     """Those whose cue or content begins in what was cut off: it was held for said, and now is not."""
     for first, last in before:
         for index in range(
-            bisect_left(rule_choice, first - WINDOW_CONTENT_TOKENS, key=_cue),
-            bisect_left(rule_choice, last, key=_cue),
+            bisect_left(rule_choice, first - WINDOW_CONTENT_TOKENS, key=_PLACE),
+            bisect_left(rule_choice, last, key=_PLACE),
         ):
-            begins = (_cue(rule_choice[index]), rule_choice[index].contents[0][0])
+            begins = (rule_choice[index].place, rule_choice[index].contents[0][0])
             if any(first <= i < last and not any(a <= i < b for a, b in after) for i in begins):
                 yield rule_choice[index]
 
 
-def of_one_sentence(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def of_one_sentence(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """The contents without other sentences of the narrator: [*He ran at 6 a.m.*] *"I slept," he said*.
 
     Nor with the beginning of the next one; and plain words end before the quotation that follows in a
     sentence of its own: *he was well.* [*"I am."*] If they only tell how it was said, they are cut instead:
     *says* [*directly to the camera.*] *"I am."*
     """
-    pieces = [piece for r in candidate.contents for piece in _sentences(doc, r)]
-    own = [p for p in pieces if _shares_sentence(doc, p, candidate.cue)]
-    if not own or len(own) == len(pieces) or _after_colon(doc, candidate):
-        return candidate.contents
-    plain = not any(doc.inside[i] >= 0 for p in own for i in range(*p))
-    if plain and candidate.cue is not None and _is_manner(doc, own, candidate.cue):
-        quoted = tuple(p for p in pieces if p[0] >= own[-1][1] and starts_quoted_range(doc, p[0]))
-        return quoted or candidate.contents
+    contents, cue = statement.contents, statement.cue
+    pieces = [piece for content in contents for piece in _sentences(doc, content)]
+    own = [p for p in pieces if _shares_sentence(doc, p, cue)]
+    if len(own) in (0, len(pieces)) or _after_colon(doc, contents):
+        return contents
+    plain = not any(_has_quoted(doc, piece) for piece in own)
+    if plain and _is_manner(doc, own, cue):
+        return tuple(p for p in pieces if p[0] >= own[-1][1] and starts_quoted_range(doc, p[0])) or contents
     kept = (p for p in pieces if p in own or _continues(doc, p, own, plain=plain))
-    return _merge_touching(kept, {first for first, _ in candidate.contents})
+    return _merge_touching(kept, {first for first, _ in contents})
+
+
+def _has_quoted(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether quoted words stand among words."""
+    return any(doc.kinds[i] & QUOTED for i in range(*content))
+
+
+def _has_another(doc: AnnotatedDocument, content: Range, verbs: Collection[str]) -> bool:
+    """Whether quoted words or one of some verbs stand among words."""
+    return any(doc.kinds[i] & QUOTED or doc.norms[i] in verbs for i in range(*content))
 
 
 def _is_manner(doc: AnnotatedDocument, own: Sequence[Range], cue: Range) -> bool:
     """Whether the words behind a cue tell how or where it was said, and are no statement."""
-    if len(own) != 1 or own[0][0] < cue[1] or clause(doc, own[0]) is not Clause.NO:
+    (first, last), *others = own
+    if others or first < cue[1]:
         return False
-    first = own[0][0]
-    leads = doc.kinds[first] & PREP and not doc.kinds[first] & SUB and doc.norms[first] != "to"
-    return bool(leads) or is_adverb(doc, first)
+    leads = is_adverb(doc, first) or doc.kinds[first] & (PREP | SUB | TO) == PREP
+    return leads and clause(doc, (first, last)) is Clause.NO
 
 
 def _continues(doc: AnnotatedDocument, piece: Range, own: Sequence[Range], *, plain: bool) -> bool:
     """Whether a sentence belongs to contents whose words beside the cue are ``own``, and ``plain`` or not."""
-    quoted = [i for i in range(*piece) if doc.inside[i] >= 0]
-    if len(quoted) == piece[1] - piece[0]:
+    first, last = piece
+    if all(doc.kinds[i] & QUOTED for i in range(first, last)):
         return not (plain and _is_sentence(doc, piece))
-    if piece[1] <= own[0][0] or _abbreviated(doc, piece[0] - 1):
+    if last <= own[0][0] or _abbreviated(doc, first - 1):
         return False
-    ends = doc.sentences[doc.sentence_of[piece[1] - 1]].last
-    return not any(is_word(doc, i) for i in range(piece[1], ends))
+    return _closes_sentence(doc, last)
 
 
 def _abbreviated(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` is an abbreviation with its stop: what follows may look as if it went on."""
     text = doc.tokens[i].text
-    return len(text) > 1 and text[-1] == "." and text[0] != "."
+    return text[-1] == "." and text[0] != "."
 
 
 def _is_sentence(doc: AnnotatedDocument, piece: Range) -> bool:
     """Whether nothing but these words stands in their sentences."""
     first, last = piece
-    ends = doc.sentences[doc.sentence_of[last - 1]].last
     starts = doc.sentences[doc.sentence_of[first]].first
-    return starts == first and not any(is_word(doc, i) for i in range(last, ends))
+    return starts == first and _closes_sentence(doc, last)
 
 
-def _after_colon(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+def _closes_sentence(doc: AnnotatedDocument, last: int) -> bool:
+    """Whether no word of the same sentence stands behind words that end before token ``last``."""
+    ends = doc.sentences[doc.sentence_of[last - 1]].last
+    return not any(is_word(doc, i) for i in range(last, ends))
+
+
+def _after_colon(doc: AnnotatedDocument, contents: Sequence[Range]) -> bool:
     """Whether a colon opens the contents: what follows it may be several sentences without marks."""
-    colons = (doc.norm(first - 1) == ":" for first, _ in candidate.contents)
-    return any(colons)
+    return any(doc.kinds[first - 1] & COLON for first, _ in contents)
 
 
 def _merge_touching(ranges: Iterable[Range], apart: Collection[int]) -> tuple[Range, ...]:
@@ -276,32 +404,32 @@ def _sentences(doc: AnnotatedDocument, content: Range) -> Iterator[Range]:
     whole = doc.sentence_of[first] == doc.sentence_of[last - 1]
     for index in range(last if whole else first + 1, last):
         parted = doc.sentence_of[index - 1] != doc.sentence_of[index]
-        if parted and (doc.inside[index] < 0 or starts_quoted_range(doc, index)):
+        if parted and not doc.kinds[index] & WITHIN_QUOTED:
             yield first, index
             first = index
     yield first, last
 
 
-def _shares_sentence(doc: AnnotatedDocument, piece: Range, cue: Range | None) -> bool:
+def _shares_sentence(doc: AnnotatedDocument, piece: Range, cue: Range) -> bool:
     of = doc.sentence_of
-    return cue is not None and of[piece[0]] <= of[cue[0]] <= of[piece[1] - 1]
+    return of[piece[0]] <= of[cue[0]] <= of[piece[1] - 1]
 
 
-def without_neighbour(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_neighbour(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """The contents without a quotation right beside another one: *“It is gone.” “Are you afraid?” Poe asked*.
 
     Two people speak; the one nearer to the cue is its own.
     """
     low, high = 0, len(doc.tokens)
-    for index, other in pairwise(candidate.quoted_ranges):
+    for index, other in pairwise(statement.quoted_ranges):
         before, after = doc.quoted[index], doc.quoted[other]
-        if candidate.cue is None or not _beside(doc, before, after):
+        if not _beside(doc, before, after):
             continue
-        if after.last <= candidate.cue[0]:
+        if after.last <= statement.cue[0]:
             low = max(low, after.first)
-        elif before.first >= candidate.cue[1]:
+        elif before.first >= statement.cue[1]:
             high = min(high, after.first)
-    cut = ((max(first, low), min(last, high)) for first, last in candidate.contents)
+    cut = ((max(first, low), min(last, high)) for first, last in statement.contents)
     return tuple((first, last) for first, last in cut if first < last)
 
 
@@ -311,57 +439,56 @@ def _beside(doc: AnnotatedDocument, before: QuotedRange, after: QuotedRange) -> 
     return before.closed and before.last == after.first and parted
 
 
-def without_afterthought(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_afterthought(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """Quoted contents before the cue without plain words after it: *"Go," he urged* [*as fog came in*].
 
     A quotation that a mark ends, that is; words set off in the narrator's sentence are no statement to stop
     at: *Some in the "never" camp suggest* [*the vote was rigged*].
     """
-    cue, contents = candidate.cue, candidate.contents
-    if cue is None or not any(last <= cue[0] and _ends_quotation(doc, last) for _, last in contents):
+    cue, contents = statement.cue, statement.contents
+    if not any(last <= cue[0] and _ends_quotation(doc, last) for _, last in contents):
         return contents
-    return tuple(r for r in contents if r[0] < cue[1] or any(doc.inside[i] >= 0 for i in range(*r)))
+    return tuple(r for r in contents if r[0] < cue[1] or _has_quoted(doc, r))
 
 
 def _ends_quotation(doc: AnnotatedDocument, last: int) -> bool:
     """Whether quoted words end before token ``last``, and with them what was said: *"Go,"*, *"Go",*."""
-    if doc.inside[last - 1] < 0:
+    if not doc.kinds[last - 1] & QUOTED:
         return False
-    return doc.norm(last - 2) in _CLOSES_QUOTATION or doc.norm(last) in (",", *LONG_DASHES)
+    inside, behind = doc.kinds[last - 2], doc.kinds[last]
+    return inside & (COMMA | LONG_DASH | SENTENCE_END) != 0 or behind & (COMMA | LONG_DASH) != 0
 
 
-def without_second_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_second_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     """A noun phrase without what its subject did next: *rejected the appeal* [*and upheld the fine*]."""
-    *others, (first, last) = candidate.contents
-    if not _follows_plainly(candidate):
-        return candidate.contents
-    for index in range(first + 1, last - 1):
-        if (
-            doc.norms[index] in _COORDINATING
-            and doc.inside[index] < 0
-            and not any(doc.norms[i] in _CIRCUMSTANCE_OPENERS for i in range(first + 1, index))
-            and _begins_second_verb(doc, index + 1)
-        ):
-            ends = index - (doc.norms[index - 1] == ",") if clause(doc, (first, index)) is Clause.NO else last
-            return (*others, (first, ends))
-    return candidate.contents
+    first, last = statement.last_content
+    inner = range(first + 1, last)
+    circumstance = next((i for i in inner if doc.norms[i] in _CIRCUMSTANCE_OPENERS), last)
+    joints = (i for i in _joints(doc, first, last) if i <= circumstance and _begins_second_verb(doc, i + 1))
+    return _phrase_end(doc, first, next(joints, last), last)
 
 
-def without_next_clause(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def _joints(doc: AnnotatedDocument, first: int, last: int) -> Iterator[int]:
+    """Where *and* or *but* stands between words, outside marks."""
+    inner = range(first + 1, last - 1)
+    return (i for i in inner if doc.norms[i] in COORDINATING and not doc.kinds[i] & QUOTED)
+
+
+def _phrase_end(doc: AnnotatedDocument, first: int, end: int, last: int) -> int:
+    """Where a noun phrase ends before *and* at ``end`` or the comma there; ``last`` if a clause does."""
+    if end == last or clause(doc, (first, end)) is not Clause.NO:
+        return last
+    return end - (doc.norms[end - 1] == ",")
+
+
+def without_next_clause(doc: AnnotatedDocument, statement: Statement) -> int:
     """A noun phrase without what others did: *claimed the points* [*and Athletic answered with a goal*]."""
-    *others, (first, last) = candidate.contents
-    cue = candidate.cue
-    if cue is None or not _follows_plainly(candidate) or not takes_noun_phrase(reporting_verb_of(doc, cue)):
-        return candidate.contents
-    for index in range(first + 1, last - 1):
-        joins = doc.norms[index] in _COORDINATING and doc.inside[index] < 0
-        if (
-            joins
-            and _begins_other_clause(doc, (first, index), last)
-            and clause(doc, (first, index)) is Clause.NO
-        ):
-            return (*others, (first, index - (doc.norms[index - 1] == ",")))
-    return candidate.contents
+    first, last = statement.last_content
+    if not takes_noun_phrase(reporting_verb_of(doc, statement.cue)):
+        return last
+    joints = (i for i in _joints(doc, first, last) if _begins_other_clause(doc, (first, i), last))
+    ends = (_phrase_end(doc, first, i, last) for i in joints)
+    return next((end for end in ends if end < last), last)
 
 
 def _begins_other_clause(doc: AnnotatedDocument, before: Range, last: int) -> bool:
@@ -372,200 +499,161 @@ def _begins_other_clause(doc: AnnotatedDocument, before: Range, last: int) -> bo
     i = before[1] + 1
     if doc.kinds[i] & SUBJ and i + 1 < last:
         return True
-    verbs = (j for j in range(i + 1, last) if is_aux(doc, j) or _is_past(doc, j))
-    verb = next(verbs, i)
-    begins = doc.kinds[i] & (DET | POSS) or is_name(doc, i)
-    coordinated = doc.norms[before[1] - 1] != "," and is_people(doc, before)
-    if not begins or verb == i or is_aux(doc, verb) or coordinated:
+    if not doc.kinds[i] & OPENS_NOUN_PHRASE or _ends_with_people(doc, before):
+        return False
+    verb = next((j for j in range(i + 1, last) if doc.kinds[j] & (AUX | PAST)), i)
+    if verb == i or is_aux(doc, verb):
         return False
     beside = verb == i + 1 and is_name(doc, i)  # and Athletic answered in stoppage time
-    return clause(doc, (i, last)) is Clause.YES or beside
+    return beside or clause(doc, (i, last)) is Clause.YES
 
 
-def _follows_plainly(candidate: Candidate) -> bool:
-    """Whether a candidate's last content is of plain words and stands behind its cue."""
-    begins = candidate.contents[-1][0]
-    return candidate.cue is not None and not candidate.quoted_ranges and begins >= candidate.cue[1]
+def _ends_with_people(doc: AnnotatedDocument, phrase: Range) -> bool:
+    return is_people(doc, phrase) and doc.norms[phrase[1] - 1] != ","
 
 
 def _begins_second_verb(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a verb in the past tense stands at token ``i``, with its object or alone: *upheld the fine*."""
-    while is_adverb(doc, i):
-        i += 1
-    follows = (
-        doc.kinds[i + 1] & (DET | POSS | OBJ | PREP) or is_name(doc, i + 1) or doc.norms[i + 1] in _ENDS_VERB
-    )
-    return bool(follows) and _is_past(doc, i) and not is_aux(doc, i)
+    i = past_adverbs(doc, i, len(doc.tokens))
+    if is_aux(doc, i) or not _is_past(doc, i):
+        return False
+    return doc.kinds[i + 1] & (OPENS_OBJECT | PREP) != 0 or doc.norms[i + 1] in _ENDS_VERB
 
 
-def of_subordinate(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def of_subordinate(doc: AnnotatedDocument, statement: Statement) -> int:
     """A statement in a clause that opens its sentence, and not the main one: *As X says C* [*, Y left*]."""
-    *others, (first, last) = candidate.contents
-    cue, source = candidate.cue, candidate.source
-    if cue is None or source is None or not _follows_plainly(candidate):
-        return candidate.contents
-    opens = sentence_start(doc, cue[0])
-    if doc.norms[opens] not in _SUBORDINATING or not opens < source[0] <= opens + MAX_TOKENS_BEFORE_SUBJECT:
-        return candidate.contents
-    for i in range(first_verb(doc, first, last), last):
-        if doc.norms[i] == "," and doc.inside[i] < 0 and _begins_main_clause(doc, i + 1):
-            return (*others, (first, i))
-    return candidate.contents
+    first, last = statement.last_content
+    opens, subject = sentence_start(doc, statement.cue[0]), statement.source[0]
+    if doc.norms[opens] not in _SUBORDINATING or not opens < subject <= opens + MAX_TOKENS_BEFORE_SUBJECT:
+        return last
+    commas = (i for i in range(first_verb(doc, first, last), last) if doc.kinds[i] & PLAIN_COMMA)
+    return next((i for i in commas if _begins_main_clause(doc, i + 1)), last)
 
 
 def _begins_main_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a subject with a verb behind it may begin at token ``i``."""
-    begins = doc.kinds[i] & (DET | POSS | SUBJ) or is_name(doc, i)
-    return bool(begins) and has_verb(doc, i, sentence_end(doc, i))
+    return doc.kinds[i] & OPENS_SUBJECT != 0 and has_verb(doc, i, sentence_end(doc, i))
 
 
-def of_relative(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def of_relative(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents in a relative clause without the main clause: *who feared that C* [*, "want peace"*]."""
-    cue, source, (first, last) = candidate.cue, candidate.source, candidate.contents[0]
-    if cue is None or source is None or first < cue[1] or len(candidate.contents) > 1:
-        return candidate.contents
-    if source[1] - source[0] > 1 or doc.norm(source[0]) not in RELATIVES:
-        return candidate.contents
-    return ((first, relative_end(doc, source[0], first, last)),)
+    source, (first, last) = statement.source, statement.last_content
+    if source[1] - source[0] > 1 or doc.norms[source[0]] not in RELATIVES:
+        return last
+    return relative_end(doc, source[0], first, last)
 
 
-def after_setting(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def after_setting(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without the rest of where it was said: *said in* [*a brief letter*] *the queen was ill*.
 
     None if they are but that: *told a judge in a* [*sudden plea for mercy*].
     """
-    cue, (first, last), *others = candidate.cue, *candidate.contents
-    if cue is None or first < cue[1] or others or doc.inside[first] >= 0:
-        return candidate.contents
-    before = first - 1
-    while before >= cue[0] and doc.kinds[before] & (DET | POSS):
-        before -= 1
-    if (
-        doc.norm(before) not in _SETTING_OPENERS
-        or begins_statement(doc, first)
-        or not _takes_clause(doc, cue)
-    ):
-        return candidate.contents
-    if candidate.source is not None and follows_statement(doc, candidate.source[0]):
-        return ()
+    cue, (first, last) = statement.cue, statement.first_content
+    floor = cue[0] - 1
+    before = next((i for i in range(first - 1, floor, -1) if not doc.kinds[i] & (DET | POSS)), floor)
+    if doc.norms[before] not in _SETTING_OPENERS or begins_statement(doc, first):
+        return first
+    if statement.shape & SOURCED and follows_statement(doc, statement.source[0]):
+        return last
     begins = past_adverbials(doc, before, last)
-    begins += doc.norm(begins) == ","
+    begins += doc.norms[begins] == ","
     if begins > first:
-        return ((begins, last),) if begins < last else ()
-    return candidate.contents if before == first - 1 else ()
+        return begins
+    return first if before == first - 1 else last
 
 
-def with_deadline(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def with_deadline(doc: AnnotatedDocument, statement: Statement) -> int:
     """A clause with the time by which it was so: *said* [*by noon the ballots had run out*]."""
-    cue, ((first, last), *others) = candidate.cue, candidate.contents
-    if cue is None or first <= cue[1] or doc.norms[cue[1]] != "by" or not has_verb(doc, first, last):
-        return candidate.contents
-    timed = all(doc.kinds[i] & TIME or is_number(doc, i) for i in range(cue[1] + 1, max(first, cue[1] + 2)))
-    return ((cue[1], last), *others) if timed else candidate.contents
+    by, (first, last) = statement.cue[1], statement.first_content
+    if by == first or doc.norms[by] != "by" or not has_verb(doc, first, last):
+        return first
+    timed = all(doc.kinds[i] & (TIME | NUMBER) for i in range(by + 1, max(first, by + 2)))
+    return by if timed else first
 
 
-def past_program(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def past_program(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without the program they were said on: *said on* [*“The Ferry”*] *that C*."""
-    cue, ((first, last), *others) = candidate.cue, candidate.contents
-    if cue is None or first < cue[1] or doc.inside[first] >= 0:
-        return candidate.contents
+    first, _ = statement.first_content
     k = bisect_left(doc.quoted, first - 1, key=lambda q: q.first)
     if k == len(doc.quoted) or doc.quoted[k].first > first:
-        return candidate.contents
+        return first
     begins = doc.quoted[k].last
-    return ((begins, last), *others) if begins < last and doc.norms[begins] == "that" else candidate.contents
+    return begins if doc.norms[begins] == "that" else first
 
 
-def without_object(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_object(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A quotation without what a verb before its own has: *ended* [*her letter by saying,*] *"Go."*."""
-    cue, contents = candidate.cue, candidate.contents
-    first = contents[0][0]
-    if cue is None or first < cue[1] or doc.inside[first] >= 0 or not candidate.quoted_ranges:
-        return contents
-    begins = doc.quoted[candidate.quoted_ranges[0]].first
-    by = doc.last_of(("by",), begins, first)
+    first, contents = statement.first_content[0], statement.contents
+    by = doc.last_of(("by",), doc.quoted[statement.quoted_ranges[0]].first, first)
     if by <= first or not doc.kinds[by + 1] & REPORTING or clause(doc, (first, by)) is not Clause.NO:
         return contents
-    begins = by + 2 + (doc.norm(by + 2) == ",")
+    begins = by + 2 + (doc.norms[by + 2] == ",")
     return tuple((max(low, begins), high) for low, high in contents if high > begins)
 
 
-def from_subject(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def from_subject(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents behind *According to X,* from their subject on: [*Poe, who ran the mill,*] *has died*."""
-    cue, (first, last), *others = candidate.cue, *candidate.contents
-    if cue is None or first < cue[1] or others or doc.norms[cue[0] : cue[0] + 2] != ("according", "to"):
-        return candidate.contents
-    leads = cue[0] == sentence_start(doc, cue[0])
-    begins = behind_source(doc, cue[0] + 2, sentence_end(doc, cue[0])) if leads else 0
-    return ((begins, last),) if cue[1] < begins < last else candidate.contents
+    first, (at, behind) = statement.first_content[0], statement.cue
+    if doc.norms[at : at + 2] != ACCORDING or at != sentence_start(doc, at):
+        return first
+    begins = behind_source(doc, at + 2, sentence_end(doc, at))
+    return begins if begins > behind else first
 
 
-def after_addressee(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def after_addressee(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without what the one spoken to had said: *told one* [*who claimed to be ill*] *that C*.
 
     Nor with what tells more of the medium: *said in a story* [*that appeared in May*] *that C*.
     """
-    cue, (first, last) = candidate.cue, candidate.contents[0]
-    if cue is None or first < cue[1]:
-        return candidate.contents
-    within = doc.norm(first) == "that" and (is_aux(doc, first + 1) or _is_past(doc, first + 1))
-    if not within and not any(doc.norm(token) in RELATIVES for token in range(cue[1], first + 1)):
-        return candidate.contents
-    begins = other_clause(doc, first, last)
-    return ((begins, last), *candidate.contents[1:]) if begins < last else candidate.contents
+    first, last = statement.first_content
+    within = doc.norms[first] == "that" and doc.kinds[first + 1] & (AUX | PAST)
+    relatives = (i for i in range(statement.cue[1], first + 1) if doc.norms[i] in RELATIVES)
+    if not within and next(relatives, -1) < 0:
+        return first
+    return other_clause(doc, first, last)
 
 
-def without_pronoun(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_pronoun(doc: AnnotatedDocument, statement: Statement) -> int:
     """None where what follows a pronoun has a cue of its own: *Scotland disputed* [*that, saying C*]."""
-    first = candidate.contents[0][0]
-    if candidate.cue is None or first < candidate.cue[1] or len(candidate.contents) > 1:
-        return candidate.contents
-    points = doc.norm(first) in _POINTING and doc.norm(first + 1) == ","
-    says = points and doc.kinds[first + 2] & ING and doc.kinds[first + 2] & REPORTING
-    return () if says else candidate.contents
+    first, last = statement.first_content
+    if doc.norms[first] not in _POINTING or doc.norms[first + 1] != ",":
+        return first
+    return last if doc.kinds[first + 2] & _SAYING == _SAYING else first
 
 
-def without_place(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_place(doc: AnnotatedDocument, statement: Statement) -> int:
     """A whole quotation right behind its verb without where or how long: *wrote "Sold"* [*on the board*]."""
-    cue, (first, last) = candidate.cue, candidate.contents[0]
-    if cue is None or first != cue[1] or len(candidate.contents) > 1 or not starts_quoted_range(doc, first):
-        return candidate.contents
+    first, last = statement.last_content
     end = doc.quoted[doc.inside[first]].last
-    says = _takes_clause(doc, cue) or any(_may_say(doc, token) for token in range(*cue))
-    whole = says and is_name(doc, first + 1) and len(candidate.quoted_ranges) == 1
-    return ((first, end),) if whole and _is_place_or_time(doc, end, last) else candidate.contents
+    says = any(doc.norms[i] in _verbs_of_content() for i in range(*statement.cue))
+    return end if says and _is_place_or_time(doc, end, last) else last
 
 
 def _is_place_or_time(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether words tell but where something was written, or how long: *on the board*, *for three weeks*."""
     if not 1 < last - first <= MAX_VENUE_TOKENS or has_verb(doc, first, last):
         return False
-    counts = is_number(doc, first + 1) or doc.norms[first + 1] in number_words()
-    return doc.norms[first] in _SETTING_OPENERS or (doc.norms[first] == "for" and counts)
+    if doc.norms[first] != "for":
+        return doc.norms[first] in _SETTING_OPENERS
+    return is_number(doc, first + 1) or doc.norms[first + 1] in number_words()
 
 
-def without_action(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_action(doc: AnnotatedDocument, statement: Statement) -> int:
     """A quotation without what the speaker did next: *said "Never again"* [*and left the room*]."""
-    *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1] or not starts_quoted_range(doc, first):
-        return candidate.contents
+    first, last = statement.last_content
     end = doc.quoted[doc.inside[first]].last
-    if end < last and _is_action(doc, first, end, last):
-        return (*others, (first, end))
-    return candidate.contents
+    return end if end < last and _is_action(doc, first, end, last) else last
 
 
 def _is_action(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
     """Whether the narrator goes on behind the quotation ``tokens[first:end]``, and nothing else is quoted."""
-    if any(doc.inside[i] >= 0 for i in range(end, last)):
+    if _has_quoted(doc, (end, last)):
         return False
-    i = end + (doc.norm(end) == ",")
-    verb = i + 1
-    while verb < last and is_adverb(doc, verb):
-        verb += 1
-    if doc.norm(i) in _AND_THEN:
-        return doc.norm(verb) in _WAS or (_is_past(doc, verb) and not doc.kinds[verb] & REPORTING)
-    if doc.norm(i) not in _CLAUSE_OPENERS or not is_name(doc, first + 1):
+    i = end + (doc.norms[end] == ",")
+    verb = past_adverbs(doc, i + 1, last)
+    if doc.norms[i] in _AND_THEN:
+        return doc.norms[verb] in _WAS or (_is_past(doc, verb) and not doc.kinds[verb] & REPORTING)
+    if doc.norms[i] not in _CLAUSE_OPENERS or not is_name(doc, first + 1):
         return False
     return doc.kinds[verb] & ING != 0 or has_verb(doc, i + 1, last)
 
@@ -575,65 +663,64 @@ def _is_past(doc: AnnotatedDocument, i: int) -> bool:
     return doc.kinds[i] & PAST != 0
 
 
-def to_semicolon(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def to_semicolon(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without the subject of the next clause: *it was final* [*; a mediator, Lou Beck*]."""
-    *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1]:
-        return candidate.contents
+    first, last = statement.last_content
     end = doc.last_of((";",), last, first)
-    if end > first and doc.inside[end] < 0 and not has_verb(doc, end + 1, last):
-        return (*others, (first, end))
-    return candidate.contents
+    if end <= first or doc.kinds[end] & QUOTED:
+        return last
+    return last if has_verb(doc, end + 1, last) else end
 
 
-def without_judgement(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_judgement(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without what the narrator thinks of them: *it may close* [*, a bleak guess from Poe*]."""
-    *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1]:
-        return candidate.contents
-    for mark in range(first + 1, last - 2):
-        if not doc.kinds[mark] & _OPENS_APPOSITION or doc.inside[mark] >= 0:
-            continue
-        if _is_judgement(doc, mark, last) and has_verb(doc, first, mark):
-            return (*others, (first, mark))
-    return candidate.contents
+    first, last = statement.last_content
+    marks = (i for i in range(first + 1, last - 2) if doc.kinds[i] & _OPENS_APPOSITION)
+    judgements = (i for i in marks if _is_judgement(doc, i, last))
+    return next((i for i in judgements if has_verb(doc, first, i)), last)
 
 
 def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
-    if doc.norms[i + 1] not in _INDEFINITE_ARTICLES:
+    if doc.kinds[i] & QUOTED or doc.norms[i + 1] not in INDEFINITE_ARTICLES:
         return False
     for index in range(i + 2, min(last, i + MAX_JUDGEMENT_TOKENS)):
-        if doc.kinds[index] & (PREP | SUB | DET) or not is_word(doc, index):
+        if doc.kinds[index] & (WORD | PREP | SUB | DET) != WORD:
             return False
-        if doc.norm(index) in words("judgements"):
-            return not doc.norm(index + 1).isalpha() or bool(doc.kinds[index + 1] & (PREP | SUB))
+        if doc.norms[index] in words("judgements"):
+            return doc.kinds[index + 1] & (PREP | SUB) != 0 or not doc.norms[index + 1].isalpha()
     return False
 
 
-def without_medium(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_medium(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without in what they were said: *said it will close* [*in a video posted online*].
 
     What stands beside another verb of saying or behind a participle is that verb's: *was told in a letter*.
     """
-    *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1]:
-        return candidate.contents
+    first, last = statement.last_content
+    begins = _medium_start(doc, first, last)
+    if begins == last or _is_past(doc, begins - 1):
+        return last
+    return last if _has_another(doc, (first, begins), _verbs_of_content()) else begins
+
+
+def _medium_start(doc: AnnotatedDocument, first: int, last: int) -> int:
+    """Where words end with the medium of saying, *in a video posted online*; ``last`` if they do not."""
     noun = doc.last_of(words("media"), last, max(first + 3, last - MAX_MEDIUM_TOKENS))
     if doc.norms[noun] not in words("media"):
-        return candidate.contents
+        return last
     begins = doc.last_of(_SETTING_OPENERS, noun, max(first + 2, noun - MAX_VENUE_TOKENS))
-    led = first < begins < noun and doc.inside[begins] < 0
-    if not led or not doc.kinds[begins + 1] & (DET | POSS) or not _ends_medium(doc, noun + 1, last):
-        return candidate.contents
-    own = any(_may_say(doc, i) or doc.inside[i] >= 0 for i in range(first, begins))
-    return candidate.contents if own or _is_past(doc, begins - 1) else (*others, (first, begins))
+    if not first < begins < noun or doc.kinds[begins] & QUOTED:
+        return last
+    whole = doc.kinds[begins + 1] & (DET | POSS) and _ends_medium(doc, noun + 1, last)
+    return begins if whole else last
 
 
-def _may_say(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a word is a verb of saying, or one of writing or showing in a medium."""
-    reporting = reporting_verbs().get(doc.norms[i])
-    return reporting is not None and (reporting.frame != "weak" or reporting.lemma in WRITING)
+@cache
+def _verbs_of_content() -> frozenset[str]:
+    """Forms of verbs of saying, and of those of writing or showing in a medium."""
+    verbs = reporting_verbs().items()
+    return frozenset(form for form, verb in verbs if verb.frame != "weak" or verb.lemma in WRITING)
 
 
 def _ends_medium(doc: AnnotatedDocument, i: int, last: int) -> bool:
@@ -644,43 +731,29 @@ def _ends_medium(doc: AnnotatedDocument, i: int, last: int) -> bool:
     return bool(leads) and not has_verb(doc, i + 1, last)
 
 
-def with_main_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def with_main_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents beyond a relative clause between commas: *the search* [*, which stopped, has resumed*]."""
-    *others, (first, last) = candidate.contents
-    cue = candidate.cue
-    if cue is None or first < cue[1] or not _takes_statement(doc, cue):
-        return candidate.contents
+    first, last = statement.last_content
+    if not _takes_statement(doc, statement.cue):
+        return last
     ends = sentence_end(doc, last - 1)
-    closing = -1
-    if _opens_aside(doc, last):
-        closing = _closing_comma(doc, last + 1, ends)
-    elif doc.kinds[last] & COMMA and _is_subject_with_aside(doc, (first, last)):
-        closing = last
+    closing = _aside_end(doc, (first, last), ends)
     if closing < 0 or next_attribution(doc, closing + 1, ends):
-        return candidate.contents
-    if _continues_after(doc, (first, last), closing + 1):
-        return (*others, (first, clause_end(doc, closing + 1, ends)))
-    return candidate.contents
-
-
-def with_verb(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
-    """The contents beyond a comma before which they have no verb: *that in May* [*, the pier will close*]."""
-    *others, (first, last) = candidate.contents
-    if candidate.cue is None or not _follows_plainly(candidate):
-        return candidate.contents
-    if doc.norm(last) != "," or doc.norm(first) != "that" or has_verb(doc, first + 1, last):
-        return candidate.contents
-    if not _takes_clause(doc, candidate.cue):
-        return candidate.contents
-    ends = sentence_end(doc, last - 1)
-    if not has_verb(doc, last + 1, ends):
-        return candidate.contents
-    return (*others, (first, clause_end(doc, last + 1, ends)))
+        return last
+    goes_on = _continues_after(doc, (first, last), closing + 1)
+    return clause_end(doc, closing + 1, ends) if goes_on else last
 
 
 def _takes_statement(doc: AnnotatedDocument, cue: Range) -> bool:
     """Whether a cue takes a clause: a verb that does, *according to*."""
     return doc.norms[cue[0]] == "according" or _takes_clause(doc, cue)
+
+
+def _aside_end(doc: AnnotatedDocument, content: Range, ends: int) -> int:
+    """The comma that closes a relative clause behind words, or at their end; -1 if there is none."""
+    if _opens_aside(doc, content[1]):
+        return _closing_comma(doc, content[1] + 1, ends)
+    return content[1] if _is_subject_with_aside(doc, content) else -1
 
 
 def _is_subject_with_aside(doc: AnnotatedDocument, content: Range) -> bool:
@@ -690,16 +763,28 @@ def _is_subject_with_aside(doc: AnnotatedDocument, content: Range) -> bool:
     return aside > first and not has_predicate(doc, first, aside)
 
 
+def with_verb(doc: AnnotatedDocument, statement: Statement) -> int:
+    """The contents beyond a comma before which they have no verb: *that in May* [*, the pier will close*]."""
+    first, last = statement.last_content
+    if doc.norms[first] != "that":
+        return last
+    ends = sentence_end(doc, last - 1)
+    if has_verb(doc, first + 1, last) or not has_verb(doc, last + 1, ends):
+        return last
+    return clause_end(doc, last + 1, ends)
+
+
 def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a relative clause begins behind the comma at ``i``."""
-    return doc.norm(i) == "," and doc.norm(i + 1) in _ASIDE_OPENERS and doc.norm(i + 2) != ","
+    comma, relative, after = doc.norms[i : i + 3]
+    return comma == "," != after and relative in _ASIDE_OPENERS
 
 
 def _continues_after(doc: AnnotatedDocument, content: Range, i: int) -> bool:
     """Whether contents that an aside interrupts go on at token ``i``: with their verb, or a preposition."""
     if clause(doc, content) is Clause.YES and not _is_subject_with_aside(doc, content):
-        return bool(doc.kinds[i] & PREP) and not doc.kinds[i] & SUB
-    while is_adverb(doc, i) or (doc.kinds[i] & TIME and not is_name(doc, i)):
+        return doc.kinds[i] & (PREP | SUB) == PREP
+    while is_adverb(doc, i) or doc.kinds[i] & (TIME | NAME) == TIME:
         i += 1
     return _may_be_verb(doc, i)
 
@@ -707,89 +792,80 @@ def _continues_after(doc: AnnotatedDocument, content: Range, i: int) -> bool:
 def _closing_comma(doc: AnnotatedDocument, i: int, ends: int) -> int:
     """The comma that closes a clause that begins at token ``i``; -1 if none does, or it is an attribution."""
     for index in range(i, ends):
-        if doc.norms[index] in _SAID or (doc.inside[index] < 0 and doc.tokens[index].text in _STOPPERS):
+        kind = doc.kinds[index]
+        if doc.norms[index] in _SAID or (kind & _STOPPERS and not kind & QUOTED):
             return -1
-        if doc.inside[index] < 0 and doc.norms[index] == "," and has_predicate(doc, i, index + 1):
+        if kind & PLAIN_COMMA and has_predicate(doc, i, index + 1):
             return index
     return -1
 
 
 def _may_be_verb(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word behind a comma can be the verb of the clause that the comma interrupts."""
-    closed = doc.kinds[i] & (DET | POSS | PREP | CONJ | SUB | SUBJ | TIME)
-    return is_word(doc, i) and not is_name(doc, i) and (is_aux(doc, i) or not closed)
+    kind = doc.kinds[i]
+    if kind & (WORD | NAME) != WORD:
+        return False
+    return kind & AUX != 0 or not kind & (DET | POSS | PREP | CONJ | SUB | SUBJ | TIME)
 
 
-def _takes_clause(doc: AnnotatedDocument, cue: Range) -> bool:
-    """Whether a cue has a verb that takes a clause: *said*, not *criticized*."""
-    found = (reporting_verbs().get(doc.norm(i)) for i in range(*cue))
-    return any(s is not None and s.frame in ("clause", "told", "evidence") for s in found)
+def with_contrast(doc: AnnotatedDocument, statement: Statement) -> int:
+    """The contents with what others hold in them: *talks failed* [*, while Poe differs, arguing that C*].
 
-
-def with_contrast(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
-    """The contents with what others hold in them: *talks failed* [*, while Poe differs, arguing that C*]."""
-    *others, (first, last) = candidate.contents
-    if candidate.cue is None or first < candidate.cue[1] or candidate.confidence is None:
-        return candidate.contents  # the rules see it themselves
-    if doc.norm(last) != ",":
-        return candidate.contents
+    The rules see it themselves.
+    """
+    first, last = statement.last_content
     ends = sentence_end(doc, last - 1)
-    commas = (i for i in range(last + 1, ends) if doc.norms[i] == "," and doc.inside[i] < 0)
-    held = (last, next(commas, last))
-    if all(contrasted(doc, comma, first) is None for comma in held):
-        return candidate.contents
-    return (*others, (first, clause_end(doc, first, ends)))
+    second = next((i for i in range(last + 1, ends) if doc.kinds[i] & PLAIN_COMMA), last)
+    held = any(contrasted(doc, comma, first) is not None for comma in (last, second))
+    return clause_end(doc, first, ends) if held else last
 
 
-def with_rest(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def with_rest(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A plain statement with what completes it after its attribution: *C, said Poe,* [*or in June*]."""
-    cue, source, contents = candidate.cue, candidate.source, candidate.contents
-    if (
-        cue is None
-        or source is None
-        or candidate.quoted_ranges
-        or len(contents) > 1
-        or contents[0][1] > cue[0]
-    ):
-        return contents
+    cue, source, contents = statement.cue, statement.source, statement.contents
     ends = sentence_end(doc, cue[0])
-    low = max(cue[1], source[0] + 1)
-    commas = (i for i in range(low, min(max(cue[1], source[1]) + 1, ends)) if doc.norm(i) == ",")
-    plain = any(doc.norms[token] in _SAID for token in range(*cue))
-    inverted = source[0] >= cue[1]
-    begins = next(
-        (
-            comma + 1
-            for comma in commas
-            if _completes(doc, comma + 1, ends, contents[0])
-            or (plain and _adds_clause(doc, comma + 1, ends))
-            or (inverted and _adds_own_verb(doc, comma + 1, contents[0]))
-        ),
-        ends,
-    )
-    rest = begins, clause_end(doc, begins, ends) if begins < ends else ends
-    if any(doc.norms[i] in _SAID or doc.inside[i] >= 0 for i in range(*rest)):
+    low, high = max(cue[1], source[0] + 1), min(max(cue[1], source[1]) + 1, ends)
+    commas = (i for i in range(low, high) if doc.kinds[i] & COMMA)
+    goes_on = [_completes]
+    if any(doc.norms[i] in _SAID for i in range(*cue)):
+        goes_on.append(_adds_clause)
+    if source[0] >= cue[1]:
+        goes_on.append(_adds_own_verb)
+    rests = (comma + 1 for comma in commas if any(how(doc, comma + 1, ends, contents[0]) for how in goes_on))
+    begins = next(rests, ends)
+    if begins == ends:
         return contents
-    return (*contents, rest) if rest[0] < rest[1] else contents
+    rest = begins, clause_end(doc, begins, ends)
+    return contents if rest[0] == rest[1] or _has_another(doc, rest, _SAID) else (*contents, rest)
 
 
 def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
     """Whether the words from token ``i`` on complete a statement whose attribution stands before them."""
-    norm, after = doc.norm(i), doc.kinds[i + 1]
-    leads = bool(after & PREP) or doc.norm(i + 1) in _LEADS_ON or is_adverb(doc, i + 1)
+    norm = doc.norms[i]
     if opens_rest(doc, i):
-        return (
-            norm != "because"
-            or has_verb(doc, i + 1, ends)
-            or bool(after & (DET | POSS))
-            or is_name(doc, i + 1)
-        )
-    if norm in ("or", "and", "but"):
-        return leads or _second_predicate(doc, i + 1, content)
+        return norm != "because" or _gives_reason(doc, i + 1, ends)
+    if norm in _JOINS_REST:
+        return _leads_on(doc, i + 1) or _second_predicate(doc, i + 1, content)
     if norm in _SEQUENCE:
-        finite = norm == "once" or has_verb(doc, i + 1, ends)
-        return finite and _has_modal(doc, content) and not any(_is_past(doc, j) for j in range(i, ends))
-    return not has_verb(doc, *content) and (is_aux(doc, i) or _is_past(doc, i))
+        return _has_modal(doc, content) and _is_in_sequence(doc, i, ends)
+    return doc.kinds[i] & (AUX | PAST) != 0 and not has_verb(doc, *content)
+
+
+def _gives_reason(doc: AnnotatedDocument, i: int, ends: int) -> bool:
+    """Whether a clause or a noun phrase stands behind *because*."""
+    return doc.kinds[i] & OPENS_NOUN_PHRASE != 0 or has_verb(doc, i, ends)
+
+
+def _leads_on(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what stands behind *and* is no second verb: *and in June*, *or not*."""
+    return doc.kinds[i] & (PREP | ADVERB) != 0 or doc.norms[i] in _LEADS_ON
+
+
+def _is_in_sequence(doc: AnnotatedDocument, i: int, ends: int) -> bool:
+    """Whether words tell before, after or upon what something will be: nothing that has been."""
+    if any(_is_past(doc, j) for j in range(i, ends)):
+        return False
+    return doc.norms[i] == "once" or has_verb(doc, i + 1, ends)
 
 
 def opens_rest(doc: AnnotatedDocument, i: int) -> bool:
@@ -802,25 +878,30 @@ def _second_predicate(doc: AnnotatedDocument, i: int, content: Range) -> bool:
 
     In its plain form, behind a modal verb of the statement; in the past it is what the speaker did.
     """
-    closed = doc.kinds[i] & (CLOSED | AUX | FIGURE_OR_NAME) or role_noun(doc.norms[i])
-    plain = is_word(doc, i) and not closed and not is_participle(doc, i) and not doc.norms[i].endswith("s")
-    return plain and _has_modal(doc, content)
+    if doc.kinds[i] & (WORD | _NO_PLAIN_VERB) != WORD:
+        return False
+    if doc.norms[i].endswith("s") or role_noun(doc.norms[i]):
+        return False
+    return _has_modal(doc, content)
 
 
 def _has_modal(doc: AnnotatedDocument, content: Range) -> bool:
     return any(doc.norms[i] in word_list("plain_modals") for i in range(*content))
 
 
-def _adds_clause(doc: AnnotatedDocument, i: int, ends: int) -> bool:
+def _adds_clause(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
     """Whether a second clause of a statement begins at token ``i``: *it rains, Poe said,* [*and it is cold*].
 
     Not where somebody else says it, nor with what the narrator sets before it: *and with crowds waiting*.
     """
+    del content
     first = i + 1
-    own = doc.kinds[first] & (SUBJ | DET | POSS) or is_aux(doc, first) or doc.norms[first] == "there"
-    if doc.norms[i] not in _COORDINATING or not own or any(doc.inside[j] >= 0 for j in range(i, ends)):
+    own = doc.kinds[first] & (SUBJ | DET | POSS | AUX) or doc.norms[first] == "there"
+    if doc.norms[i] not in COORDINATING or not own:
         return False
-    return not any(_may_say(doc, j) for j in range(i, ends)) and clause(doc, (first, ends)) is Clause.YES
+    if _has_another(doc, (i, ends), _verbs_of_content()):
+        return False
+    return clause(doc, (first, ends)) is Clause.YES
 
 
 def adds_verb(doc: AnnotatedDocument, i: int) -> bool:
@@ -829,35 +910,40 @@ def adds_verb(doc: AnnotatedDocument, i: int) -> bool:
     What a speaker who stands behind the verb did next is not told so.
     """
     verb = i + 1
-    if doc.norms[i] not in _COORDINATING or doc.kinds[verb] & REPORTING:
+    if doc.norms[i] not in COORDINATING or doc.kinds[verb] & REPORTING:
         return False
-    takes = doc.kinds[verb + 1] & (DET | POSS | OBJ) or doc.norms[verb + 1][:1] in _BEGINS_AMOUNT
-    plain = is_word(doc, verb) and not doc.kinds[verb] & LISTED and role_noun(doc.norms[verb]) is None
-    return is_aux(doc, verb) or (plain and not is_name(doc, verb) and bool(takes))
+    if is_aux(doc, verb):
+        return True
+    if not is_open(doc, verb) or role_noun(doc.norms[verb]):
+        return False
+    return doc.kinds[verb + 1] & (DET | POSS | OBJ) != 0 or doc.norms[verb + 1][:1] in _BEGINS_AMOUNT
 
 
-def _adds_own_verb(doc: AnnotatedDocument, i: int, content: Range) -> bool:
+def _adds_own_verb(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
     """Whether that verb is the statement's: in the past only where the statement tells of what was."""
-    was = any(_is_past(doc, token) or doc.norms[token] in _WAS for token in range(*content))
-    return adds_verb(doc, i) and (was or not _is_past(doc, i + 1))
+    del ends
+    if not adds_verb(doc, i):
+        return False
+    return not _is_past(doc, i + 1) or any(_is_of_past(doc, j) for j in range(*content))
 
 
-def without_meanwhile(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def _is_of_past(doc: AnnotatedDocument, i: int) -> bool:
+    return _is_past(doc, i) or doc.norms[i] in _WAS
+
+
+def without_meanwhile(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A plain statement without what went on meanwhile: *C, Poe said,* [*as crowds waited*]."""
-    cue, (first, *others) = candidate.cue, candidate.contents
-    if cue is None or candidate.quoted_ranges or first[1] > cue[0]:
-        return candidate.contents
-    return (first, *(r for r in others if not _is_meanwhile(doc, r) and not _is_attached(doc, r, cue)))
+    first, *others = statement.contents
+    attached = {r for r in others if _is_attached(doc, r, statement.cue)}
+    return (first, *(r for r in others if r not in attached and not _is_meanwhile(doc, r)))
 
 
-def without_event(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_event(doc: AnnotatedDocument, statement: Statement) -> int:
     """A statement of what will be without what went on meanwhile: *it would sue* [*, as shares fell*]."""
-    *others, (first, last) = candidate.contents
-    if not _follows_plainly(candidate):
-        return candidate.contents
-    commas = (i for i in range(first + 1, last - 2) if doc.norms[i] == ",")
+    first, last = statement.last_content
+    commas = (i for i in range(first + 1, last - 2) if doc.kinds[i] & COMMA)
     event = next((i for i in commas if _is_past_event(doc, (i + 1, last))), last)
-    return (*others, (first, event)) if _has_modal(doc, (first, event)) else candidate.contents
+    return event if _has_modal(doc, (first, event)) else last
 
 
 def _is_past_event(doc: AnnotatedDocument, content: Range) -> bool:
@@ -873,52 +959,48 @@ def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
         return True
     if before < cue[0] or doc.kinds[before - 1] & (REPORTING | ED):
         return False  # was described as
-    return bool(doc.kinds[before] & (PREP | DET | POSS))
+    return doc.kinds[before] & (PREP | DET | POSS) != 0
 
 
-def without_lead(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_lead(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A quotation without when or of whom it was said: *wrote* [*a few years earlier,*] *"We ..."*."""
-    cue, ((first, last), *others) = candidate.cue, candidate.contents
-    if cue is None or first < cue[1] or doc.inside[first] >= 0 or not candidate.quoted_ranges:
-        return candidate.contents
-    begins = doc.quoted[candidate.quoted_ranges[0]].first
+    (first, last), *others = statement.contents
+    begins = doc.quoted[statement.quoted_ranges[0]].first
+    if doc.norms[begins - 1] != "," or not _begins_whole(doc, begins):
+        return statement.contents
     rest = ((begins, last), *others) if begins < last else tuple(others)
-    whole = starts_quoted_range(doc, begins) and is_name(doc, begins + 1) and doc.norms[begins - 1] == ","
-    if not whole or not rest or rest[0][0] != begins or not _may_lead(doc, (first, begins - 1)):
-        return candidate.contents
+    if rest[0][0] != begins or not _may_lead(doc, (first, begins - 1)):
+        return statement.contents
     return rest
 
 
 def _may_lead(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words that a comma parts from the quotation behind them tell no more than when or of whom."""
     first, last = content
-    light = last - first <= MAX_VENUE_TOKENS and clause(doc, content) is Clause.NO
-    acts = doc.kinds[first] & ING and not doc.kinds[first] & REPORTING
-    return light and not doc.kinds[first] & SUB and not acts
+    kind = doc.kinds[first]
+    if kind & SUB or last - first > MAX_VENUE_TOKENS:
+        return False
+    acts = kind & (ING | REPORTING) == ING
+    return not acts and clause(doc, content) is Clause.NO
 
 
-def of_one_piece(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def of_one_piece(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A plain statement without a hole at its *and* or *but*: *He is sorry*[*, but*] *hides it, Poe said*."""
-    cue, contents = candidate.cue, candidate.contents
-    if cue is None or candidate.quoted_ranges or len(contents) < 2 or contents[1][1] > cue[0]:
-        return contents
-    (first, end), (begins, last), *others = contents
-    hole = range(end, begins)
-    joined = len(hole) <= 2 and all(doc.norms[i] == "," or doc.kinds[i] & CONJ for i in hole)
-    return ((first, last), *others) if joined else contents
+    (first, end), (begins, last), *others = statement.contents
+    hole = doc.kinds[end:begins]
+    joins = len(hole) <= 2 and all(kind & (COMMA | CONJ) for kind in hole)
+    return ((first, last), *others) if joins and last <= statement.cue[0] else statement.contents
 
 
-def from_first_clause(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def from_first_clause(doc: AnnotatedDocument, statement: Statement) -> int:
     """A plain statement from its first clause on: [*He is sorry, but*] *he cannot show it, Poe said*."""
-    cue, ((first, last), *others) = candidate.cue, candidate.contents
-    if cue is None or candidate.quoted_ranges or last > cue[0] or not doc.kinds[first - 1] & CONJ:
-        return candidate.contents
+    first, _ = statement.first_content
+    if not doc.kinds[first - 1] & CONJ or doc.norms[first - 2] != ",":
+        return first
     begins = sentence_start(doc, first)
-    said = reporting_forms("clause", "told")
-    whole = doc.norm(first - 2) == "," and begins < first - 2 and not doc.kinds[begins] & (SUB | PREP)
-    if not whole or any(doc.norms[i] in said or doc.inside[i] >= 0 for i in range(begins, first)):
-        return candidate.contents
-    return ((begins, last), *others) if has_verb(doc, begins, first - 2) else candidate.contents
+    if doc.kinds[begins] & (SUB | PREP) or not has_verb(doc, begins, first - 2):
+        return first
+    return first if _has_another(doc, (begins, first), reporting_forms("clause", "told")) else begins
 
 
 def _is_meanwhile(doc: AnnotatedDocument, content: Range) -> bool:
@@ -928,55 +1010,89 @@ def _is_meanwhile(doc: AnnotatedDocument, content: Range) -> bool:
     return clause_of_time and clause(doc, (first + 1, last)) is not Clause.NO
 
 
-def without_adjunct(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Range, ...]:
+def without_adjunct(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A whole quotation without where the narrator led to it: [*Turning to pay,*] *he said, "We ..."*."""
-    cue, (first, *others) = candidate.cue, candidate.contents
-    if cue is None or not others or first[1] > cue[0] or any(doc.inside[i] >= 0 for i in range(*first)):
-        return candidate.contents
+    first, *others = statement.contents
     begins = others[0][0]
-    whole = begins >= cue[1] and starts_quoted_range(doc, begins) and is_name(doc, begins + 1)
-    return tuple(others) if whole and _leads_to(doc, first) else candidate.contents
+    if begins < statement.cue[1] or not _begins_whole(doc, begins):
+        return statement.contents
+    leads = _leads_to(doc, first) and not _has_quoted(doc, first)
+    return tuple(others) if leads else statement.contents
 
 
 def _leads_to(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words tell what somebody came to speak of: *Turning to pay*, *On the question of pay*."""
     first, last = content
-    if doc.norm(first) in _LEADING_TO:
-        return not any(is_aux(doc, i) or doc.kinds[i] & SUBJ for i in range(first, last))
-    return doc.kinds[first] & ING != 0 or (is_name(doc, first) and doc.norm(first).endswith("ing"))
+    if doc.norms[first] in _LEADING_TO:
+        return not any(doc.kinds[i] & (AUX | SUBJ) for i in range(first, last))
+    return doc.kinds[first] & (ING | NAME) != 0 and doc.norms[first].endswith("ing")
 
 
-Convention = Callable[[AnnotatedDocument, Candidate], tuple[Range, ...]]
+Convention = Callable[[AnnotatedDocument, Statement], tuple[Range, ...]]
+Place = Callable[[AnnotatedDocument, Statement], int]
 
-CONVENTIONS: tuple[Convention, ...] = (
-    of_one_sentence,
-    without_neighbour,
-    without_second_verb,
-    without_next_clause,
-    of_subordinate,
-    of_relative,
-    after_setting,
-    with_deadline,
-    past_program,
-    without_object,
-    from_subject,
-    after_addressee,
-    without_pronoun,
-    without_place,
-    without_action,
-    to_semicolon,
-    without_judgement,
-    without_event,
-    without_medium,
-    with_main_verb,
-    with_verb,
-    with_contrast,
-    with_rest,
-    without_meanwhile,
-    without_lead,
-    of_one_piece,
-    from_first_clause,
-    without_adjunct,
-    without_afterthought,
+
+def _begins(begins: Place) -> Convention:
+    """A convention that says where the first content begins; as it was, if that would leave nothing."""
+
+    def moved(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+        (_, last), *others = statement.contents
+        first = begins(doc, statement)
+        return ((first, last), *others) if first < last else statement.contents
+
+    return moved
+
+
+def _begins_or_none(begins: Place) -> Convention:
+    """A convention that says where the first content begins; it is left out, if that leaves nothing."""
+
+    def moved(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+        (_, last), *others = statement.contents
+        first = begins(doc, statement)
+        return ((first, last), *others) if first < last else tuple(others)
+
+    return moved
+
+
+def _ends(ends: Place) -> Convention:
+    """A convention that says where the last content ends."""
+
+    def moved(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+        *others, (first, _) = statement.contents
+        return (*others, (first, ends(doc, statement)))
+
+    return moved
+
+
+CONVENTIONS: tuple[tuple[int, Convention], ...] = (
+    (0, of_one_sentence),
+    (0, without_neighbour),
+    (PLAIN | LAST_BEHIND, _ends(without_second_verb)),
+    (PLAIN | LAST_BEHIND, _ends(without_next_clause)),
+    (PLAIN | LAST_BEHIND | SOURCED, _ends(of_subordinate)),
+    (BEHIND | SINGLE | SOURCED, _ends(of_relative)),
+    (BEHIND | SINGLE | OPENS_PLAIN | TAKES_CLAUSE, _begins_or_none(after_setting)),
+    (BEHIND, _begins(with_deadline)),
+    (BEHIND | OPENS_PLAIN, _begins(past_program)),
+    (BEHIND | OPENS_PLAIN | MARKED, without_object),
+    (BEHIND | SINGLE, _begins(from_subject)),
+    (BEHIND, _begins(after_addressee)),
+    (BEHIND | SINGLE, _begins_or_none(without_pronoun)),
+    (BESIDE | SINGLE | LAST_WHOLE, _ends(without_place)),
+    (LAST_BEHIND | LAST_QUOTED, _ends(without_action)),
+    (LAST_BEHIND, _ends(to_semicolon)),
+    (LAST_BEHIND, _ends(without_judgement)),
+    (PLAIN | LAST_BEHIND, _ends(without_event)),
+    (LAST_BEHIND, _ends(without_medium)),
+    (LAST_BEHIND | COMMA_BEHIND, _ends(with_main_verb)),
+    (PLAIN | LAST_BEHIND | COMMA_BEHIND | TAKES_CLAUSE, _ends(with_verb)),
+    (LAST_BEHIND | COMMA_BEHIND | PROPOSED, _ends(with_contrast)),
+    (PLAIN | BEFORE | SINGLE | SOURCED, with_rest),
+    (PLAIN | BEFORE, without_meanwhile),
+    (BEHIND | OPENS_PLAIN | MARKED, without_lead),
+    (PLAIN | SEVERAL, of_one_piece),
+    (PLAIN | BEFORE, _begins(from_first_clause)),
+    (BEFORE | SEVERAL, without_adjunct),
+    (0, without_afterthought),
 )
-"""The conventions, in the order in which they are heeded."""
+"""The conventions, in the order in which they are heeded, each with the shape of those it is about."""

@@ -11,14 +11,20 @@ from functools import cache
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.token_kinds import (
     ADVERB,
+    COMMA,
+    LONG_DASH,
     LOOKS_FINITE,
     NAME,
+    NOT_OPEN,
     NUMBER,
+    OPENS_OBJECT,
     OPENS_QUOTED,
     PARTICIPLE,
+    QUOTED,
+    TO,
     WORD,
 )
-from quotediff.lang.cues import AUX, CONJ, DET, OBJ, POSS, REPORTING, SUBJ, number_words
+from quotediff.lang.cues import AUX, CONJ, REPORTING, SUBJ, number_words
 from quotediff.lang.lexicon import phrases, words
 from quotediff.lang.nouns import pronouns
 from quotediff.limits import WINDOW_RULE_TOKENS
@@ -29,6 +35,9 @@ Range = tuple[int, int]
 STOPS = frozenset({".", "!", "?", ";", ":", "...", "…", ". . .", ". . . ."})
 LONG_DASHES = frozenset({"—", "–", "--", "―"})
 DASHES = LONG_DASHES | {"-"}
+ACCORDING = ("according", "to")
+INDEFINITE_ARTICLES = frozenset({"a", "an"})
+COORDINATING = frozenset({"and", "but"})
 BRACKETS = frozenset("()[]{}")
 
 
@@ -63,6 +72,16 @@ def is_adverb(doc: AnnotatedDocument, i: int) -> bool:
     return doc.kinds[i] & ADVERB != 0
 
 
+def is_open(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a word in lower case of no closed class, no number and no verb of saying."""
+    return doc.kinds[i] & (WORD | NOT_OPEN) == WORD
+
+
+def past_adverbs(doc: AnnotatedDocument, i: int, last: int) -> int:
+    """The first token of ``tokens[i:last]`` that is no adverb; ``last`` if there is none."""
+    return next((k for k in range(i, last) if not doc.kinds[k] & ADVERB), last)
+
+
 def is_participle(doc: AnnotatedDocument, i: int) -> bool:
     """A lower-case word with the look of a participle: *-ing*, *-ed*."""
     return doc.kinds[i] & PARTICIPLE != 0
@@ -71,9 +90,9 @@ def is_participle(doc: AnnotatedDocument, i: int) -> bool:
 def is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an infinitive begins at token ``i``: *to go*, *not to go*; not *to the town*, *to nine men*."""
     to = i + (doc.norms[i] == "not")
-    after = to + 1
-    noun = doc.kinds[after] & (DET | POSS | OBJ) or doc.norms[after] in number_words()
-    return doc.norms[to] == "to" and not (noun or is_name(doc, after) or is_number(doc, after))
+    if not doc.kinds[to] & TO or doc.kinds[to + 1] & (OPENS_OBJECT | NUMBER):
+        return False
+    return doc.norms[to + 1] not in number_words()
 
 
 def looks_finite(doc: AnnotatedDocument, i: int) -> bool:
@@ -97,13 +116,18 @@ def first_verb(doc: AnnotatedDocument, first: int, last: int) -> int:
 def verb_group(doc: AnnotatedDocument, verb: int, floor: int) -> int:
     """Where the verb group that ends with token ``verb`` begins: its auxiliaries and adverbs."""
     first = verb
-    while first > floor:
-        i = first - 1
-        light = is_aux(doc, i) or (is_adverb(doc, i) and i > floor and doc.norms[i] != "so")
-        if not light and not (i > floor and is_hearsay(doc, i)):
-            break
-        first = i
+    while first > floor and _is_in_verb_group(doc, first - 1, floor):
+        first -= 1
     return first
+
+
+def _is_in_verb_group(doc: AnnotatedDocument, i: int, floor: int) -> bool:
+    """Whether a word before a verb is its auxiliary or, but for the first at ``floor``, its adverb."""
+    if is_aux(doc, i):
+        return True
+    if i == floor:
+        return False
+    return is_hearsay(doc, i) or (is_adverb(doc, i) and doc.norms[i] != "so")
 
 
 def is_hearsay(doc: AnnotatedDocument, i: int) -> bool:
@@ -117,13 +141,8 @@ def is_hearsay(doc: AnnotatedDocument, i: int) -> bool:
 
 def only_function_words(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether ``tokens[first:last]`` are commas, dashes, adverbs and conjunctions alone."""
-    return all(
-        doc.tokens[index].text == ","
-        or doc.tokens[index].text in DASHES
-        or is_adverb(doc, index)
-        or doc.kinds[index] & CONJ
-        for index in range(first, last)
-    )
+    light = COMMA | LONG_DASH | ADVERB | CONJ
+    return all(doc.kinds[index] & light or doc.norms[index] == "-" for index in range(first, last))
 
 
 def starts_quoted_range(doc: AnnotatedDocument, i: int) -> bool:
@@ -154,7 +173,7 @@ def _first_person() -> frozenset[str]:
 
 def speaks_of_itself(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a pronoun of the first person stands among ``tokens[first:last]``, outside marks."""
-    return any(doc.inside[i] < 0 and _person_of(doc, i) == "1" for i in range(first, last))
+    return any(_person_of(doc, i) == "1" and not doc.kinds[i] & QUOTED for i in range(first, last))
 
 
 def talks_to_somebody(doc: AnnotatedDocument, first: int, last: int) -> bool:

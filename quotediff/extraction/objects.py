@@ -7,22 +7,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
+    INDEFINITE_ARTICLES,
     Range,
-    is_adverb,
     is_infinitive,
     is_name,
     is_number,
     is_word,
 )
 from quotediff.extraction.names import name_words
-from quotediff.extraction.token_kinds import ING
+from quotediff.extraction.token_kinds import ADVERB, ING, NAME, WORD
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, number_words, reporting_nouns
 from quotediff.lang.lexicon import words
-from quotediff.lang.nouns import pronouns, role_noun
+from quotediff.lang.nouns import noun_kind, pronouns
 
 _MIN_NAMING_CONFIDENCE = (
     0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
@@ -59,9 +60,9 @@ def _accepts_ground(doc: AnnotatedDocument, content: Range, confidence: float) -
     """Whether something is given as a reason: *poor sales*, *data showing that C*; not *the same index*."""
     del confidence
     last = _noun_phrase(doc, content)[-1]
-    noun = role_noun(doc.norms[last])
-    named = noun is not None and noun.kind == "document"
-    return not named or (last + 1 < content[1] and is_word(doc, last + 1))
+    if noun_kind(doc.norms[last]) != "document":
+        return True
+    return last + 1 < content[1] and is_word(doc, last + 1)
 
 
 def _accepts_right(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
@@ -73,8 +74,10 @@ def _accepts_right(doc: AnnotatedDocument, content: Range, confidence: float) ->
 def _accepts_threat(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether it is told what is threatened: *a strike*, *him with arrest*; not *the coast*."""
     del confidence
-    threatened = any(doc.norms[i] in words("threatened_in_words") for i in range(*content))
-    return threatened or (_is_somebody(doc, content) and "with" in doc.norms[content[0] : content[1]])
+    said = doc.norms[content[0] : content[1]]
+    if not words("threatened_in_words").isdisjoint(said):
+        return True
+    return "with" in said and _is_somebody(doc, content)
 
 
 def _accepts_thanks(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
@@ -86,10 +89,11 @@ def _accepts_thanks(doc: AnnotatedDocument, content: Range, confidence: float) -
 def _accepts_memory(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether something past is told: *the flood of 1953*; not *300 patients*, *a striker to the squad*."""
     del confidence
-    counted = is_number(doc, content[0]) or doc.norms[content[0]] in number_words()
+    if is_number(doc, content[0]) or doc.norms[content[0]] in number_words():
+        return False
     end = _noun_phrase(doc, content)[-1]
-    somebody = _is_somebody(doc, content) or is_agent(doc.norms[end])
-    return not (counted or (somebody and doc.norms[end + 1] not in _DESCRIBES))
+    somebody = is_agent(doc.norms[end]) or _is_somebody(doc, content)
+    return not somebody or doc.norms[end + 1] in _DESCRIBES
 
 
 def _accepts_shown(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
@@ -116,27 +120,26 @@ def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
     phrase = _noun_phrase(doc, content)
     if not phrase:
         return False
-    while len(phrase) > 1 and (is_adverb(doc, phrase[-1]) or doc.kinds[phrase[-1]] & TIME):
+    while len(phrase) > 1 and doc.kinds[phrase[-1]] & (ADVERB | TIME):
         phrase = phrase[:-1]  # denied Ortega twice
-    head = phrase[-1]
+    norm = doc.norms[phrase[-1]]
     if all(is_name(doc, i) for i in phrase):
-        return doc.norms[head] not in name_words().places
-    pronoun = pronouns().get(doc.norms[head])
+        return norm not in name_words().places
+    pronoun = pronouns().get(norm)
     if pronoun is not None:
-        return pronoun.gender in ("m", "f") or doc.norms[head].endswith(_SELF_ENDINGS)
-    noun = role_noun(doc.norms[head])
-    return noun is not None and noun.kind in ("person", "group")
+        return pronoun.gender in ("m", "f") or norm.endswith(_SELF_ENDINGS)
+    return noun_kind(norm) in ("person", "group")
 
 
 def is_people(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for those who may be told something: a name, *her*, *the court*."""
-    phrase = list(_noun_phrase(doc, content))
+    phrase = _noun_phrase(doc, content)
     if not phrase:
         return False  # told about 40 percent
     head = phrase[-1]
-    noun = role_noun(doc.norms[head])
-    if noun is not None:
-        return noun.kind != "document"
+    kind = noun_kind(doc.norms[head])
+    if kind:
+        return kind != "document"
     return is_name(doc, head) or doc.norms[head] in pronouns()
 
 
@@ -148,32 +151,42 @@ def _is_granted(doc: AnnotatedDocument, content: Range) -> bool:
 def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
     """The tokens of a noun phrase before the first preposition or mark in it."""
     first, last = content
-    ends = (
-        index
-        for index in range(first + 1, last)
-        if doc.kinds[index] & (PREP | SUB)
-        or not (is_word(doc, index) or doc.norms[index] in _POSSESSIVE_MARKS)
-    )
+    ends = (index for index in range(first + 1, last) if _ends_noun_phrase(doc, index))
     return range(first, next(ends, last))
+
+
+def _ends_noun_phrase(doc: AnnotatedDocument, i: int) -> bool:
+    if doc.norms[i] in _POSSESSIVE_MARKS:
+        return False
+    return doc.kinds[i] & (WORD | PREP | SUB) != WORD
 
 
 def _accepts_predicate(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether a thing is called something: *the plan a trick*, *it late*, *him as weak*; not *the guests*."""
     first, last = content
-    if doc.kinds[first] & ING:
+    kind = doc.kinds[first]
+    if kind & ING:
         return False  # considered closing the market
     if _accepts_judged(doc, content, confidence):
         return True
-    named = all(is_name(doc, i) or not is_word(doc, i) for i in range(first, last))
-    if named or doc.norms[first] in ("a", "an") or last - first <= 1 + bool(doc.kinds[first] & DET):
+    if doc.norms[first] in INDEFINITE_ARTICLES or last - first <= 1 + bool(kind & DET):
         return False
-    if doc.kinds[first] & OBJ and not doc.kinds[first] & POSS:
-        if all(is_name(doc, i) or not is_word(doc, i) for i in range(first + 1, last)):
-            return False  # called him Bosun
+    object_alone = kind & (OBJ | POSS) == OBJ  # called him Bosun
+    if not any(_is_lower_word(doc, i) for i in range(first + object_alone, last)):
+        return False
+    if object_alone:
         return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
-    articles = (i for i in range(first + 1, last) if doc.kinds[i] & DET)
-    second = any(not doc.kinds[i - 1] & (PREP | CONJ | DET) and is_word(doc, i - 1) for i in articles)
+    second = any(_begins_second_phrase(doc, i) for i in range(first + 1, last))
     return second or confidence >= _MIN_NAMING_CONFIDENCE
+
+
+def _is_lower_word(doc: AnnotatedDocument, i: int) -> bool:
+    return doc.kinds[i] & (WORD | NAME) == WORD
+
+
+def _begins_second_phrase(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an article stands right behind a word of another noun phrase: *the plan* [*a*] *trick*."""
+    return doc.kinds[i] & DET != 0 and doc.kinds[i - 1] & (WORD | PREP | CONJ | DET) == WORD
 
 
 def _accepts_judged(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
@@ -185,25 +198,28 @@ def _accepts_judged(doc: AnnotatedDocument, content: Range, confidence: float) -
 def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
     first, last = content
-    for index in range(first, last):
-        norm = doc.norms[index]
-        if norm in reporting_nouns() or norm in words("utterances") or norm in words("utterance_nouns"):
-            return True
-        if index > first and doc.kinds[index] & (PREP | SUB):
-            return False
-    return False
+    ends = next((i for i in range(first + 1, last) if doc.kinds[i] & (PREP | SUB)), last - 1)
+    return any(doc.norms[i] in _utterances() for i in range(first, ends + 1))
+
+
+@cache
+def _utterances() -> frozenset[str]:
+    return reporting_nouns() | words("utterances") | words("utterance_nouns")
 
 
 def _is_topic(doc: AnnotatedDocument, content: Range) -> bool:
-    """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*."""
-    owned = doc.kinds[content[0]] & POSS
-    for index in range(*content):
-        if doc.kinds[index] & (PREP | SUB):
-            return False
+    """Whether a noun phrase names what the talk was of, not what was said of it: *his position on it*.
+
+    Or what somebody of the source's has reached: *confirmed their place*, *announced her arrival*.
+    """
+    first, last = content
+    ends = next((i for i in range(first, last) if doc.kinds[i] & (PREP | SUB)), last)
+    own = words("attained") if doc.kinds[first] & POSS else frozenset()
+    for index in range(first, ends):
         if doc.norms[index] in words("topics"):
             return not is_infinitive(doc, index + 1)  # its intention to merge
-        if owned and doc.norms[index] in words("attained"):
-            return True  # confirmed their place, announced her arrival
+        if doc.norms[index] in own:
+            return True
     return False
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from quotediff.extraction.marks import (
     FAMILIES,
@@ -34,6 +33,7 @@ from quotediff.values import dataclass, replace
 QUOTING_ROLES = frozenset({Role.HEADLINE, Role.SUMMARY, Role.BODY, Role.NOTE})
 """Roles in which marks are paired: captions and the site's furniture have none that matter."""
 
+_OPENING_SINGLES = SINGLES - {"’"}
 _LEADS_UP = frozenset({":", ",", ".", "?", "!"})  # tokens behind which a quotation opens
 
 
@@ -91,12 +91,12 @@ def find_quoted_ranges(
         for paragraph, (first, last) in zip(document.paragraphs, ranges, strict=True)
         if paragraph.role in QUOTING_ROLES and first < last
     ]
-    below = [first for first, _ in texts[1:]]
-    for (first, last), following in zip_longest(texts, below):
+    below = [*(first for first, _ in texts[1:]), len(tokens)]
+    for (first, last), following in zip(texts, below, strict=False):
         marks = glyphs[bisect_left(glyphs, first) : bisect_left(glyphs, last)]
         if marks or scan.waiting is not None:
             context = MarkContext(text, tokens, first, last, marks)
-            scan.add(context, goes_on=following is not None and _opens_single(tokens, following))
+            scan.add(context, goes_on=_opens_single(tokens, following))
     scan.close()
     problems = tuple(_unpaired(text, at) for at in sorted(scan.unpaired))
     return tuple(_nested([q for q in scan.found if q.inner.width > 0], tokens)), problems
@@ -113,10 +113,13 @@ class _Scan:
 
     def add(self, context: MarkContext, *, goes_on: bool) -> None:
         """The next paragraph; ``goes_on``: the one below it begins with a single opening mark."""
-        reopens = self.waiting is not None and _reopens(context, self.waiting)
-        closes = self.waiting is not None and not reopens
-        paired = _pair(context, goes_on=goes_on, closing=context.first if closes else None)
-        if self.waiting is not None:
+        reopens = False
+        if self.waiting is None:
+            paired = _pair(context, goes_on=goes_on)
+        else:
+            reopens = _reopens(context, self.waiting)
+            closing = None if reopens else context.first
+            paired = _pair(context, goes_on=goes_on, closing=closing)
             paired = self._go_on(context, paired, self.waiting, reopens=reopens)
         here = [*paired.quoted_ranges, *_unclosed(context, paired, self._sentences)]
         self.waiting = next((q for q in here if not q.closed and q.last == context.last), None)
@@ -157,8 +160,10 @@ def _reopens(context: MarkContext, waiting: QuotedRange) -> bool:
     """
     if _family_at(context, context.first) != waiting.family:
         return False
-    spaced = waiting.inner.start < len(context.text) and context.text[waiting.inner.start].isspace()
-    return spaced or not context.after(context.first).isspace() or context.first + 1 == context.last
+    begins = waiting.inner.start
+    if context.text[begins : begins + 1].isspace() or context.first + 1 == context.last:
+        return True
+    return not context.after(context.first).isspace()
 
 
 def _pair(context: MarkContext, *, goes_on: bool, closing: int | None = None) -> _Paired:
@@ -248,7 +253,7 @@ def _pair_singles(context: MarkContext, *, goes_on: bool) -> tuple[list[QuotedRa
 
 def _opens_single(tokens: Sequence[Token], i: int) -> bool:
     """Whether token ``i``, the first of a paragraph, is a single mark before a word, no apostrophe."""
-    if tokens[i].text not in SINGLES or tokens[i].text == "’" or i + 1 == len(tokens):
+    if i + 1 >= len(tokens) or tokens[i].text not in _OPENING_SINGLES:
         return False
     following = tokens[i + 1]
     return following.start == tokens[i].end and following.norm not in words("elisions")

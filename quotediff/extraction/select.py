@@ -7,16 +7,18 @@ to a cheaper one. Ties go to the earlier rule, then to the earlier place.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.complements import drop_actions
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import STOPS, Range, has_verb, is_hearsay, is_name
+from quotediff.extraction.grammar import Range, has_verb, is_hearsay, is_name
 from quotediff.extraction.rules.according import ACCORDING_TO, carries
 from quotediff.extraction.rules.phrase import FRAGMENT
 from quotediff.extraction.rules.quoted_as import QUOTED_AS
 from quotediff.extraction.sure_rules import merge_sure_rules
+from quotediff.extraction.token_kinds import STOP
 from quotediff.lang.cues import reporting_verbs
 from quotediff.lang.lexicon import word_list
 from quotediff.values import replace
@@ -109,25 +111,24 @@ def nested_quotes(
 
 def _leaves_little_doubt(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a candidate within another one surely tells who said it; not *nobody would say*."""
-    cue, source = candidate.cue, candidate.source
-    if cue is None or source is None or doc.norms[source[0]] in _NOBODY_WORDS:
+    if not candidate.is_attributed or doc.norms[candidate.source_tokens[0]] in _NOBODY_WORDS:
         return False
-    most = _MAX_COST_BARE if _is_plain_report(doc, cue) else _MAX_COST_PLAIN
-    if candidate.cost > most + COST_NESTED or any(_is_unsaid(doc.norms[i]) for i in range(*cue)):
+    said = {doc.norms[i] for i in candidate.cue_tokens}
+    most = _MAX_COST_PLAIN if said.isdisjoint(_forms_of_say()) else _MAX_COST_BARE
+    if candidate.cost > most + COST_NESTED or not said.isdisjoint(_unsaid()):
         return False
     return bool(candidate.quoted_ranges) or any(has_verb(doc, *r) for r in candidate.contents)
 
 
-def _is_plain_report(doc: AnnotatedDocument, cue: Range) -> bool:
-    return any(
-        (s := reporting_verbs().get(doc.norms[i])) is not None and s.lemma in _SAY for i in range(*cue)
-    )
+@cache
+def _forms_of_say() -> frozenset[str]:
+    return frozenset(form for form, verb in reporting_verbs().items() if verb.lemma in _SAY)
 
 
-def _is_unsaid(norm: str) -> bool:
-    """Whether a word of a cue tells that nothing was said yet, or something was done: *would*, *agreed*."""
-    reporting = reporting_verbs().get(norm)
-    return norm in _UNSAID or (reporting is not None and reporting.stance == "agree")
+@cache
+def _unsaid() -> frozenset[str]:
+    """Words of a cue that tell that nothing was said yet, or something was done: *would*, *agreed*."""
+    return _UNSAID.union(form for form, verb in reporting_verbs().items() if verb.stance == "agree")
 
 
 def _parts(candidate: Candidate) -> Iterator[Range]:
@@ -177,7 +178,7 @@ def merge_proposals(
     hearsay = [
         replace(candidate, cost=0.0)
         for candidate in rules
-        if candidate.rule == QUOTED_AS or (candidate.cue is not None and _is_hearsay(doc, candidate.cue))
+        if candidate.rule == QUOTED_AS or _is_hearsay(doc, candidate)
     ]
     return (*hearsay, *own, *heeded, *sure, *last)
 
@@ -214,8 +215,11 @@ def _max_cost(
 def _is_utterance(doc: AnnotatedDocument, rule: Candidate) -> bool:
     """Whether a content is but a quotation that begins as a sentence does, and ends as one."""
     quoted, (first, last) = doc.quoted[rule.quoted_ranges[0]], rule.contents[0]
-    whole = len(rule.contents) == 1 and quoted.closed and first == quoted.first and last <= quoted.last + 1
-    return whole and is_name(doc, first + 1) and doc.norms[quoted.last - 2] in STOPS
+    if len(rule.contents) > 1 or not quoted.closed:
+        return False
+    if first != quoted.first or last > quoted.last + 1:
+        return False
+    return is_name(doc, first + 1) and doc.kinds[quoted.last - 2] & STOP != 0
 
 
 def _without_carriers(
@@ -225,43 +229,52 @@ def _without_carriers(
 
     *She said it was late*, [*according to*] *a translation by the club*.
     """
-    spoken = {doc.sentence_of[c.cue[0]] for c in rules if c.cue is not None}
-    for candidate in network:
-        according = candidate.cue is not None and doc.norms[candidate.cue[0]] == "according"
-        named = (part for part in (candidate.source, candidate.cue) if part is not None)
-        carried = according and any(carries(doc, part) for part in named)
-        if candidate.cue is None or not carried or doc.sentence_of[candidate.cue[0]] not in spoken:
-            yield candidate
+    spoken = {doc.sentence_of[c.place] for c in rules if c.cue is not None}
+    return (candidate for candidate in network if not _is_carried(doc, candidate, spoken))
+
+
+def _is_carried(doc: AnnotatedDocument, candidate: Candidate, spoken: Container[int]) -> bool:
+    """Whether the source of *according to* but carried words that somebody in its sentence has ``spoken``."""
+    place = candidate.place
+    if doc.norms[place] != "according" or doc.sentence_of[place] not in spoken:
+        return False
+    named = (part for part in (candidate.source, candidate.cue) if part is not None)
+    return any(carries(doc, part) for part in named)
 
 
 def _without_claimed(
     doc: AnnotatedDocument, rules: Sequence[Candidate], network: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """The network's candidates without quoted words that a rule surely gives to another sentence's verb."""
-    firm: dict[int, set[int]] = {}  # range -> tokens of the cues that have it
-    for candidate in rules:
-        if (
-            candidate.cue is not None
-            and candidate.source is not None
-            and candidate.cost <= _MAX_COST_WITH_MARKS
-        ):
-            for k in candidate.quoted_ranges:
-                firm.setdefault(k, set()).update(range(*candidate.cue))
-    for network_candidate in network:
-        if network_candidate.cue is None or firm.keys().isdisjoint(network_candidate.quoted_ranges):
-            yield network_candidate
+    firm = _firm_cues(rules)
+    for proposed in network:
+        claimed = {k for k in proposed.quoted_ranges if _is_claimed(doc, k, proposed, firm)}
+        if not claimed:
+            yield proposed
             continue
-        own = range(*network_candidate.cue)
-        claimed = {
-            index
-            for index in network_candidate.quoted_ranges
-            if index in firm and firm[index].isdisjoint(own) and not _beside(doc, index, own[0])
-        }
-        contents = tuple(
-            r for r in network_candidate.contents if claimed.isdisjoint(quoted_ranges_in(doc, (r,)))
-        )
+        contents = tuple(r for r in proposed.contents if claimed.isdisjoint(quoted_ranges_in(doc, (r,))))
         if contents:
-            yield replace(network_candidate, contents=contents, quoted_ranges=quoted_ranges_in(doc, contents))
+            yield replace(proposed, contents=contents, quoted_ranges=quoted_ranges_in(doc, contents))
+
+
+def _firm_cues(rules: Sequence[Candidate]) -> dict[int, set[int]]:
+    """For each range that a rule surely has, the tokens of the cues that it gives it."""
+    firm: dict[int, set[int]] = {}
+    for candidate in rules:
+        if candidate.is_attributed and candidate.cost <= _MAX_COST_WITH_MARKS:
+            for k in candidate.quoted_ranges:
+                firm.setdefault(k, set()).update(candidate.cue_tokens)
+    return firm
+
+
+def _is_claimed(
+    doc: AnnotatedDocument, k: int, proposed: Candidate, firm: Mapping[int, Collection[int]]
+) -> bool:
+    """Whether a rule surely gives a range to another cue than a candidate's, of another sentence."""
+    own = proposed.cue_tokens
+    if not own or k not in firm:
+        return False
+    return not any(i in firm[k] for i in own) and not _beside(doc, k, own[0])
 
 
 def _beside(doc: AnnotatedDocument, k: int, cue: int) -> bool:
@@ -270,9 +283,9 @@ def _beside(doc: AnnotatedDocument, k: int, cue: int) -> bool:
     return doc.sentence_of[quoted.first] <= doc.sentence_of[cue] <= doc.sentence_of[quoted.last - 1]
 
 
-def _is_hearsay(doc: AnnotatedDocument, cue: Range) -> bool:
+def _is_hearsay(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a cue tells that others say that somebody said it: *is said to have told*."""
-    return any(is_hearsay(doc, i) for i in range(cue[0] + 1, cue[1] - 1))
+    return any(is_hearsay(doc, i) for i in candidate.cue_tokens[1:-1])
 
 
 def _begins_sentence(doc: AnnotatedDocument, k: int) -> bool:
@@ -284,27 +297,26 @@ def _is_sentence(doc: AnnotatedDocument, k: int) -> bool:
     """Whether a range goes on with another paragraph's quote, fills its own, or may be a sentence."""
     quoted = doc.quoted[k]
     block = doc.blocks[doc.block_of[quoted.first]]
-    fills = (block.first, block.last) == (quoted.first, quoted.last)
-    return (
-        quoted.continued
-        or fills
-        or (quoted.last - quoted.first >= _MIN_SENTENCE_TOKENS and _begins_sentence(doc, k))
-    )
+    if quoted.continued or (block.first, block.last) == (quoted.first, quoted.last):
+        return True
+    return quoted.last - quoted.first >= _MIN_SENTENCE_TOKENS and _begins_sentence(doc, k)
 
 
 def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates, dearer where their cue stands inside the contents of a firm one with another cue."""
-    enclosing = _Enclosing({c.cue[0] for c in candidates if c.cue is not None})
+    enclosing = _Enclosing({c.place for c in candidates if c.cue is not None})
     for outer in candidates:
         if outer.source is not None and outer.cost <= _MAX_COST_OUTER:
             for content in outer.contents:
                 enclosing.add(content, outer.cue)
-    return tuple(
-        replace(candidate, cost=candidate.cost + COST_NESTED)
-        if candidate.cue is not None and enclosing.other(candidate.cue)
-        else candidate
-        for candidate in candidates
-    )
+    return tuple(_with_nested_cost(candidate, enclosing) for candidate in candidates)
+
+
+def _with_nested_cost(candidate: Candidate, enclosing: _Enclosing) -> Candidate:
+    cue = candidate.cue
+    if cue is None or not enclosing.other(cue):
+        return candidate
+    return replace(candidate, cost=candidate.cost + COST_NESTED)
 
 
 class _Enclosing:

@@ -12,22 +12,22 @@ from functools import cache
 
 from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.candidates import Candidate
-from quotediff.extraction.clauses import CLAUSE_OPENERS, follows_statement
-from quotediff.extraction.complements import Clause, agrees, clause, prepositions, reporting_verb_of
+from quotediff.extraction.clauses import follows_statement
+from quotediff.extraction.complements import Clause, agrees, clause, lemma_of, prepositions, reporting_verb_of
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     Range,
     is_aux,
     is_infinitive,
     is_name,
-    is_participle,
     looks_finite,
     sentence_start,
 )
 from quotediff.extraction.rules.after import is_hearer
+from quotediff.extraction.token_kinds import OPENS_CLAUSE, PARTICIPLE
 from quotediff.lang.cues import PREP, SUB
 from quotediff.lang.lexicon import rows, word_list
-from quotediff.lang.nouns import role_noun, singular
+from quotediff.lang.nouns import noun_kind, singular
 from quotediff.model import Role
 from quotediff.values import replace
 
@@ -36,6 +36,7 @@ COST = 1.5
 
 _CLAUSE_RELATIVES = word_list("clause_relatives")
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
+_NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
@@ -49,13 +50,13 @@ def merge_sure_rules(
         rules: the rules' candidates, as ``add_nested_cost`` gives them.
         network: the network's.
     """
-    theirs: dict[int, Candidate] = {i: c for c in network if c.cue is not None for i in range(*c.cue)}
+    theirs = {i: c for c in network for i in c.cue_tokens}
     sure: list[Candidate] = []
     refuted: set[int] = set()
     for rule in rules:
-        if rule.cue is None or not is_sure(doc, rule):
+        if not is_sure(doc, rule):
             continue
-        other = next((theirs[i] for i in range(*rule.cue) if i in theirs), None)
+        other = next((theirs[i] for i in rule.cue_tokens if i in theirs), None)
         if other is None or _is_refuted(doc, other, rule):
             sure.append(replace(rule, cost=COST))
             refuted.add(id(other))
@@ -65,18 +66,26 @@ def merge_sure_rules(
 def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a candidate has the shape of an attribution of plain words that has no other reading."""
     cue, source = candidate.cue, candidate.source
-    if cue is None or source is None or candidate.quoted_ranges or len(candidate.contents) > 1:
+    if cue is None or source is None:
         return False
-    if doc.blocks[doc.block_of[cue[0]]].role is not Role.BODY or is_name(doc, cue[1] - 1):
+    if candidate.quoted_ranges or len(candidate.contents) > 1:
+        return False
+    if doc.role_of(cue[0]) is not Role.BODY or is_name(doc, cue[1] - 1):
         return False
     if doc.norms[source[0]] in _CLAUSE_RELATIVES:
         return False
-    content = candidate.contents[0]
-    if content[0] >= cue[1]:
-        if source[0] >= cue[1]:  # was reported by the Herald that C
-            return source[1] == content[0] and doc.norms[content[0]] == "that" and _may_speak(doc, source)
+    return _has_sure_shape(doc, cue, source, candidate.contents[0])
+
+
+def _has_sure_shape(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
+    """Whether cue, source and plain words stand as in one of three shapes."""
+    if content[0] < cue[1]:
+        return _closes(doc, cue, source, content)
+    if source[0] < cue[1]:
         return _stands_before(doc, source, cue) and _leads_on(doc, cue, source, content)
-    return _closes(doc, cue, source, content)
+    if source[1] != content[0] or doc.norms[content[0]] != "that":
+        return False
+    return _may_speak(doc, source)  # was reported by the Herald that C
 
 
 def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
@@ -88,15 +97,17 @@ def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
 def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """*C, said X* and *C, X confirmed to Y*: a sentence, a comma, and who said so."""
     reporting = reporting_verb_of(doc, cue)
-    if reporting is None or reporting.frame not in ("clause", "told") or doc.norms[content[1]] != ",":
+    if reporting is None or reporting.frame not in ("clause", "told"):
         return False
-    opens = doc.kinds[content[0]] & SUB or is_participle(doc, content[0])
-    if opens or (clause(doc, content) is Clause.NO and not _is_present(doc, content)):
+    if doc.norms[content[1]] != "," or doc.kinds[content[0]] & (SUB | PARTICIPLE):
+        return False
+    if clause(doc, content) is Clause.NO and not _is_present(doc, content):
         return False
     if source[0] == cue[1]:
         return _may_speak(doc, source)
-    noted = doc.norms[source[0] - 1] == "as" and doc.norms[source[0] - 2] == ","
-    return is_hearer(doc, cue[1]) or (noted and _may_speak(doc, source))
+    if is_hearer(doc, cue[1]):
+        return True
+    return doc.norms[source[0] - 2 : source[0]] == (",", "as") and _may_speak(doc, source)
 
 
 def _is_present(doc: AnnotatedDocument, content: Range) -> bool:
@@ -108,15 +119,20 @@ def _is_present(doc: AnnotatedDocument, content: Range) -> bool:
 
 def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """*X said C* where the clause begins with X, with a verb that is plain, and a clause or what it takes."""
-    begins = source[0] == sentence_start(doc, cue[0]) or doc.norms[source[0] - 1] in _BEFORE_SUBJECT
-    reporting = reporting_verb_of(doc, cue)
-    takes = _taken().get(reporting.lemma, "") if reporting is not None else ""
-    if not takes or not begins or _begins_with_verb(doc, content) or not _may_speak(doc, source):
+    lemma, first = lemma_of(doc, cue), content[0]
+    if lemma not in _taken() or not _begins_clause(doc, source[0]):
         return False
-    if doc.norms[content[0]] not in CLAUSE_OPENERS and follows_statement(doc, source[0]):
+    if _begins_with_verb(doc, content) or not _may_speak(doc, source):
+        return False
+    if not doc.kinds[first] & OPENS_CLAUSE and follows_statement(doc, source[0]):
         return False  # the statement stands before: C, the boy told a teacher in a letter he left
-    topic = reporting is not None and doc.norms[content[0]] in prepositions(reporting.lemma)  # told us of it
-    return takes == "any" or topic or clause(doc, content) is Clause.YES
+    if _taken()[lemma] == "any" or doc.norms[first] in prepositions(lemma):
+        return True  # told us of it
+    return clause(doc, content) is Clause.YES
+
+
+def _begins_clause(doc: AnnotatedDocument, i: int) -> bool:
+    return doc.norms[i - 1] in _BEFORE_SUBJECT or i == sentence_start(doc, i)
 
 
 def _begins_with_verb(doc: AnnotatedDocument, content: Range) -> bool:
@@ -127,11 +143,12 @@ def _may_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is somebody by its words: a name, or a noun for a person or an organization."""
     first, last = source
     end = next((i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in _ENDS_NOUN), last)
-    nouns = [role_noun(singular(doc.norms[i])) for i in range(first, end)]
-    if any(nouns[i - first] is None and looks_finite(doc, i) for i in range(first + 1, end)):
+    nouns = [noun_kind(singular(doc.norms[i])) for i in range(first, end)]
+    if any(looks_finite(doc, i) and not nouns[i - first] for i in range(first + 1, end)):
         return False  # but: an advocate
-    known = any(noun is not None and noun.kind != "document" for noun in nouns)
-    return known or is_name(doc, end - 1) or (nouns[-1] is None and is_agent(doc.norms[end - 1]))
+    if is_name(doc, end - 1) or not _NO_SPEAKERS.issuperset(nouns):
+        return True
+    return nouns[-1] == "" and is_agent(doc.norms[end - 1])
 
 
 def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bool:
@@ -140,17 +157,17 @@ def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bo
     No clause on the cue's other side, *said* [*Jessa Orlow*], or but the end of one, *told us the state
     fails* [*to audit it*].
     """
-    if other.cue is None or rule.cue is None or other.quoted_ranges:
+    if other.quoted_ranges:
         return False
-    if rule.source is not None and any(a < rule.source[1] and rule.source[0] < b for a, b in other.contents):
+    if any(i in rule.source_tokens for content in other.contents for i in range(*content)):
         return True  # the grower's name would be said
     if len(other.contents) > 1:
         return False
     (first, last), (begins, ends) = other.contents[0], rule.contents[0]
-    after = first >= other.cue[1]
-    if after and begins >= rule.cue[1]:
-        return begins < first and last <= ends and is_infinitive(doc, first)
-    return after != (begins >= rule.cue[1]) and clause(doc, (first, last)) is Clause.NO
+    after, rule_after = first >= other.cue_tokens.stop, begins >= rule.cue_tokens.stop
+    if after != rule_after:
+        return clause(doc, (first, last)) is Clause.NO
+    return after and begins < first < last <= ends and is_infinitive(doc, first)
 
 
 @cache

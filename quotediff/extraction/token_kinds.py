@@ -7,7 +7,7 @@ unions that several modules ask for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.lang.cues import (
@@ -35,47 +35,57 @@ from quotediff.text.tokens import Places, Token
     LY,
     IRREGULAR,
     POSSESSIVE_S,
+    FINITE_AUX,
+    TO,
+    OPENS_CLAUSE,
     COMMA,
+    PLAIN_COMMA,
     COLON,
     SEMICOLON,
     SENTENCE_END,
     LONG_DASH,
-    QUOTED,
     OPENS_QUOTED,
-) = (1 << n for n in range(11, 26))
+    WITHIN_QUOTED,
+) = (1 << n for n in range(11, 30))
 """What else a token may be.
 
 ``NAME``: written with a capital, or a handle (*@poe*). ``WORD``: begins with a letter or digit, or a handle.
 ``NUMBER``: begins with a digit. ``ING``, ``ED``, ``LY``: looks like a participle or an adverb by its end, in
 lower case. ``IRREGULAR``: a past form that does not end in *-ed*. ``POSSESSIVE_S``: *'s* that is no *is* or
-*has*. ``COMMA``, ``COLON``, ``SEMICOLON``, ``SENTENCE_END``, ``LONG_DASH``: these marks. ``QUOTED``: in an
-outermost quoted range, marks included; ``OPENS_QUOTED``: its first token.
+*has*. ``FINITE_AUX``: an auxiliary but *to*, which is ``TO``. ``OPENS_CLAUSE``: *that*, *if*, *how*.
+
+``COMMA``, ``COLON``, ``SEMICOLON``, ``SENTENCE_END``, ``LONG_DASH``: these marks; ``PLAIN_COMMA``: a comma
+outside quoted words. ``OPENS_QUOTED``: the first token of an outermost quoted range, ``WITHIN_QUOTED``: any
+other of it, the closing mark included.
 
 ``AUX`` of a token is what it is where it stands: *'s* behind a pronoun, *used* before *to*.
 """
 
+QUOTED = OPENS_QUOTED | WITHIN_QUOTED
+STOP = SENTENCE_END | COLON | SEMICOLON
 ADVERB = ADV | LY  # also, repeatedly
 PARTICIPLE = ING | ED  # waiting, closed
 PAST = ED | IRREGULAR  # walked, left
 LOOKS_FINITE = REPORTING | AUX | ED  # can be the verb of a clause: said, will, walked
-STOP = SENTENCE_END | COLON | SEMICOLON
 FIGURE_OR_NAME = NUMBER | NAME
 OPENS_NOUN_PHRASE = DET | POSS | NAME  # the mayor, her son, Poe
 OPENS_OBJECT = DET | POSS | OBJ | NAME  # him, the mayor
 OPENS_SUBJECT = DET | POSS | SUBJ | NAME  # he, the mayor
 LISTED = CLOSED | AUX | REPORTING  # of any closed class, or a verb of saying
+NOT_OPEN = LISTED | FIGURE_OR_NAME  # what a plain noun, verb or adjective is not
 
 _SHORTEST_ADVERB = 5  # "only" is listed; "rely" is a verb
 _SHORTEST_PARTICIPLE = 5  # "red", "king" are none,
 _SHORT_PARTICIPLES = word_list("short_participles")  # but these are
 
 _MARKS = {
-    ",": COMMA,
+    ",": COMMA | PLAIN_COMMA,
     ":": COLON,
     ";": SEMICOLON,
     **dict.fromkeys((".", "!", "?", "...", "…", ". . .", ". . . ."), SENTENCE_END),
     **dict.fromkeys(("—", "–", "--", "―"), LONG_DASH),
 }
+_ANY_AUX = AUX | FINITE_AUX
 _HOSTS_OF_S = word_list("hosts_of_s")  # "that's" is "that is"
 
 
@@ -98,34 +108,48 @@ def token_kinds(
     texts = [token[2] for token in tokens]
     kinds = [*map(_of_word, texts, norms), *[0] * (len(norms) - len(tokens))]
     for i, kind in instead.items():
-        kinds[i] = kinds[i] & ~LISTED | kind
+        kinds[i] = kinds[i] & ~(LISTED | FINITE_AUX) | kind
     for i in where.get("'s", ()):
-        kinds[i] |= AUX if kinds[i - 1] & SUBJ or norms[i - 1] in _HOSTS_OF_S else POSSESSIVE_S
+        is_verb = kinds[i - 1] & SUBJ or norms[i - 1] in _HOSTS_OF_S
+        kinds[i] |= _ANY_AUX if is_verb else POSSESSIVE_S
     for i in where.get("used", ()):
         if norms[i + 1] == "to":
-            kinds[i] |= AUX
+            kinds[i] |= _ANY_AUX
     for one in quoted:
-        kinds[one.first] |= OPENS_QUOTED
         for i in range(one.first, one.last):
-            kinds[i] |= QUOTED
+            kinds[i] = kinds[i] & ~PLAIN_COMMA | WITHIN_QUOTED
+        kinds[one.first] ^= QUOTED
     return tuple(kinds)
 
 
 @lru_cache(maxsize=MAX_KINDS_REMEMBERED)
 def _of_word(text: str, norm: str) -> int:
     """What a word is wherever it stands; *'s* is nothing without what stands before it."""
-    kind = _MARKS.get(text, 0) | (word_kinds().get(norm, 0) if norm != "'s" else 0)
+    kind = _MARKS.get(text, 0) | _listed().get(norm, 0)
     initial = text[0]
     handle = len(text) > 1 and initial == "@"
     if handle or initial.isalnum():
         kind |= WORD
-    if norm in irregular_pasts():
-        kind |= IRREGULAR
     if initial.isdigit():
         kind |= NUMBER
     if handle or initial.isupper():
         return kind | NAME
     return kind | _by_its_end(norm)
+
+
+@cache
+def _listed() -> dict[str, int]:
+    """What each listed word is."""
+    listed = dict(word_kinds())
+    del listed["'s"]
+    for word, kind in listed.items():
+        if kind & AUX:
+            listed[word] |= FINITE_AUX
+    listed["to"] = listed["to"] & ~FINITE_AUX | TO
+    for words, kind in ((irregular_pasts(), IRREGULAR), (word_list("clause_openers"), OPENS_CLAUSE)):
+        for word in words:
+            listed[word] = listed.get(word, 0) | kind
+    return listed
 
 
 def _by_its_end(norm: str) -> int:
