@@ -12,13 +12,13 @@ from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import is_plural, role_noun, singular, small_words
 from quotediff.model import Role
 from quotediff.text.sentences import Sentence, split_sentences
-from quotediff.text.tokens import Token, tokenize
+from quotediff.text.tokens import Token, places, tokenize
 
 
 def names(text: str) -> tuple[list[Token], tuple[NameMention, ...]]:
     tokens, sentences = analysed(text)
     sentence_of = [k for k, s in enumerate(sentences) for _ in range(s.first, s.last)]
-    called = namesakes(tokens, sentence_of, [Role.BODY] * len(tokens))
+    called = namesakes(tokens, places(tokens), sentence_of, [Role.BODY] * len(tokens))
     return tokens, find_names(tokens, sentences, namesakes=called)
 
 
