@@ -53,8 +53,9 @@ def _gives_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return _can_speak(doc, source, content[0])
     if content[-1][1] <= min(source[0], cue[0]):
         return doc.norms[content[-1][1]] == "," and _is_said_after(doc, cue)
-    takes_any = any(what == "any" or _is_clause(doc, content[0]) for what in _verbs(doc, cue))
-    return takes_any and cue[1] <= content[0][0]
+    if content[0][0] < cue[1]:
+        return False
+    return any(what == "any" or _is_clause(doc, content[0]) for what in _verbs(doc, cue))
 
 
 def _is_said_after(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -108,8 +109,9 @@ def _can_speak(doc: AnnotatedDocument, source: Range, content: Range) -> bool:
     norms = doc.norms[source[0] : source[1]]
     known = role_noun(norms[-1])
     if known is None:
-        named = not name_words().given.keys().isdisjoint(norms)
-        return named or (is_name(doc, source[0]) and _is_subject(doc, content[0]))
+        if not name_words().given.keys().isdisjoint(norms):
+            return True
+        return is_name(doc, source[0]) and _is_subject(doc, content[0])
     if known.kind != "document":
         return True
     if known.kin.isdisjoint(_FINDING) or doc.norms[content[0]] in _THAT:

@@ -51,11 +51,15 @@ class MarkContext(NamedTuple):
 
     def before(self, i: int) -> str:
         """The code point before token ``i``; a space at the paragraph's start."""
-        return self.text[self.tokens[i].start - 1] if i > self.first else " "
+        if i <= self.first:
+            return " "
+        return self.text[self.tokens[i].start - 1]
 
     def after(self, i: int) -> str:
         """The code point after token ``i``; a space at the paragraph's end."""
-        return self.text[self.tokens[i].end] if i + 1 < self.last else " "
+        if i + 1 >= self.last:
+            return " "
+        return self.text[self.tokens[i].end]
 
 
 class Mark(NamedTuple):
@@ -146,7 +150,9 @@ def _opens_elision(context: MarkContext, i: int) -> bool:
     if not _follows_at_once(context, i):
         return False
     following = context.tokens[i + 1].text
-    return _DECADE.match(following) is not None or (following in _ELIDING and _elides(context, i + 1))
+    if following in _ELIDING:
+        return _elides(context, i + 1)
+    return _DECADE.match(following) is not None
 
 
 def _holds_elision(context: MarkContext, i: int) -> bool:

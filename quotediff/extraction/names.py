@@ -246,7 +246,8 @@ def find_names(
         namesakes: the tokens that are names though they are words as well (``extraction.namesakes``).
         cited: the tokens with which sources begin: what has capitals there is a name even in a title.
     """
-    small = small_words_of(tokens) if small is None else small
+    if small is None:
+        small = small_words_of(tokens)
     return _Finder(tokens, sentences, small, namesakes, cited).run()
 
 
@@ -389,7 +390,9 @@ def _no_persons(run: _Run) -> _Rules:
     """What a run of its sort is if it is no person nor anything else: the first that holds."""
     if run.bare:
         return _OF_TITLED
-    return _OF_ONE_WORD if len(run.norms) == 1 else _OF_SEVERAL_WORDS
+    if len(run.norms) == 1:
+        return _OF_ONE_WORD
+    return _OF_SEVERAL_WORDS
 
 
 def _is_titled_person(run: _Run) -> bool:
@@ -422,7 +425,9 @@ def _behind_modifiers(norms: Sequence[str], kinds: Sequence[int]) -> int:
     while bare < last and kinds[bare] & Word.DEMONYM and kinds[bare + 1] & Word.GIVEN:
         bare += 1
     bare += _place_width(norms, kinds, bare)
-    return bare if kinds[bare] & Word.GIVEN else _given_inside(norms, kinds, bare)
+    if kinds[bare] & Word.GIVEN:
+        return bare
+    return _given_inside(norms, kinds, bare)
 
 
 def _place_width(norms: Sequence[str], kinds: Sequence[int], first: int) -> int:
@@ -433,7 +438,9 @@ def _place_width(norms: Sequence[str], kinds: Sequence[int], first: int) -> int:
     if width == 1 and kinds[first] & Word.GIVEN:
         return 0
     behind = first + width
-    return width if behind == last or kinds[behind] & Word.GIVEN else 0
+    if behind == last or kinds[behind] & Word.GIVEN:
+        return width
+    return 0
 
 
 def _given_inside(norms: Sequence[str], kinds: Sequence[int], bare: int) -> int:
@@ -481,7 +488,9 @@ def _title_at(norms: Sequence[str], index: int, bare: int) -> int:
         return width or int(_reads_as_post(norms))
     if index + width < len(norms) or bare == len(norms):
         return width
-    return 0 if norms[bare] in given else width  # a family name: "Howard Dean"
+    if norms[bare] in given:
+        return 0  # a family name: "Howard Dean"
+    return width
 
 
 def _reads_as_post(norms: Sequence[str]) -> bool:
@@ -586,11 +595,8 @@ class _Finder:
 
     def _long_form(self, m: NameMention) -> NameMention | None:
         """The body that the initials in brackets are of; None if nothing before them begins so."""
-        if m.last - m.first > 1 or m.first == 0 or self.tokens[m.first - 1].text != "(":
-            return None
         letters = self.tokens[m.first].norm.replace(".", "")
-        closed = m.last < len(self.tokens) and self.tokens[m.last].text == ")"
-        if not closed or not 1 < len(letters) <= MAX_BODY_INITIALS:
+        if not self._is_bracketed(m) or not 1 < len(letters) <= MAX_BODY_INITIALS:
             return None
         first = last = m.first - 1
         for letter in reversed(letters):
@@ -600,6 +606,11 @@ class _Finder:
             if first < 0 or self.tokens[first].norm[0] != letter or not self.tokens[first].text[0].isupper():
                 return None
         return NameMention(first, first, last, ORGANIZATION)
+
+    def _is_bracketed(self, m: NameMention) -> bool:
+        """Whether a name is one word in brackets."""
+        beside = self.tokens[max(m.first - 1, 0) : m.last + 1]
+        return len(beside) == 3 and (beside[0].text, beside[2].text) == ("(", ")")
 
     def _known_runs(self, found: Sequence[NameMention]) -> set[tuple[str, ...]]:
         """The words of the names found, and what may be short for them."""
@@ -740,9 +751,12 @@ class _Finder:
         if self._cap_at(behind, sentence):
             return behind + 1 - j
         if self._joins(i, j, joined=joined):
-            width = 1 + (following == "the")
-            return width + 1 if self._cap_at(j + width, sentence) else 0
-        return 4 if self._is_nickname(j, sentence) else 0
+            behind = j + 1 + (following == "the")
+        elif self._is_nickname(j, sentence):
+            behind = j + 3
+        if self._cap_at(behind, sentence):
+            return behind + 1 - j
+        return 0
 
     def _behind_particles(self, j: int, sentence: Sentence) -> int:
         """Where up to three particles that begin at ``j`` end: "van", "de la"."""

@@ -92,7 +92,9 @@ def _subject(doc: AnnotatedDocument, group: int, low: int) -> Range | None:
         clause = _clause_of(doc, relative + 1, group)
         if not clause:
             first = _phrase_start(doc, relative, begin)  # a negotiator who declined to be named said
-            return (first, group) if first < relative else None
+            if first == relative:
+                return None
+            return first, group
         begin = clause  # who spoke because the judge asked
     first = _phrase_start(doc, group, begin)
     if first > begin and doc.norms[first - 1] in _SUBJECT_RELATIVES and all(
@@ -117,7 +119,9 @@ def _clause_of(doc: AnnotatedDocument, first: int, group: int) -> int:
     begins = next((j for j in range(group - 1, first, -1) if doc.kinds[j] & SUB), 0)
     if not 0 < begins < group - 1:
         return 0
-    return 0 if any(_plainly_finite(doc, j) for j in range(begins + 1, group)) else begins + 1
+    if any(_plainly_finite(doc, j) for j in range(begins + 1, group)):
+        return 0
+    return begins + 1
 
 
 def contact_clause(doc: AnnotatedDocument, first: int, last: int) -> int | None:
@@ -177,7 +181,9 @@ def without_time(doc: AnnotatedDocument, first: int, last: int) -> int:
     at = end - 1
     if at == first:
         return end if relative else last
-    return at if doc.norms[at] in _LEADS_TO_TIME or doc.kinds[at] & PREP else last
+    if doc.norms[at] in _LEADS_TO_TIME or doc.kinds[at] & PREP:
+        return at
+    return last
 
 
 def _clause_floor(doc: AnnotatedDocument, i: int, floor: int) -> int:
@@ -209,7 +215,9 @@ def _subject_with_appositive(doc: AnnotatedDocument, comma: int, low: int) -> Ra
     begin, end = chunks[0]
     end = _relative(doc, begin, end)
     first = _phrase_start(doc, end, begin)
-    return (first, comma) if first < end else None
+    if first == end:
+        return None
+    return first, comma
 
 
 def _is_predicate(doc: AnnotatedDocument, chunk: Range) -> bool:
@@ -368,7 +376,9 @@ def leading_subject(doc: AnnotatedDocument, floor: int, ceiling: int) -> Range |
         while last < verb and ("of" in (doc.norms[last - 1], doc.norms[last]) or is_name(doc, last)):
             last += 1  # the Central Bank of Arvenia
         return i, last
-    return _name_run(doc, *found) if is_name(doc, i) else None
+    if not is_name(doc, i):
+        return None
+    return _name_run(doc, *found)
 
 
 def _may_open_sentence(doc: AnnotatedDocument, i: int) -> bool:
@@ -441,10 +451,14 @@ def _step(
             (j for j in range(i, min(ceiling, i + MAX_SUBJECT_BRACKET_TOKENS)) if doc.tokens[j].text == ")"),
             None,
         )
-        return None if close is None else (close + 1, True)
+        if close is None:
+            return None
+        return close + 1, True
     if norm == ",":
         after = _appositive_end(doc, i + 1, ceiling, leading=leading)
-        return None if after is None else (after, True)
+        if after is None:
+            return None
+        return after, True
     if i == first:
         return i + 1, True
     return _step_word(doc, first, i, ceiling)

@@ -74,7 +74,7 @@ def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Mod
     Quoted words that it takes for a statement without seeing whose are proposed with the nearest subject, as
     the rules do.
     """
-    by_cue = {i: c for c in rule_choice if c.cue is not None for i in range(*c.cue)}
+    by_cue = {i: c for c in rule_choice for i in c.cue_tokens}
     mains = _main_clauses(doc, rule_choice)
     proposals = choose_attributions(doc, rule_choice, model)
     cues: dict[Range | None, list[int]] = {}
@@ -157,7 +157,9 @@ def _behind_object(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
         return content
     ends = range(first + 1, min(first + MAX_OBJECT_TOKENS, last) + 1)
     colon = next((i for i in ends if doc.norm(i) == ":" and starts_quoted_range(doc, i + 1)), -1)
-    if colon < 0 or clause(doc, (first, colon)) is not Clause.NO or not is_name(doc, colon + 2):
+    if colon < 0:
+        return content
+    if clause(doc, (first, colon)) is not Clause.NO or not is_name(doc, colon + 2):
         return content
     return min(colon + 1, last), last
 
@@ -184,10 +186,10 @@ def _main_clauses(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> d
     """The rules' candidates by the tokens of the relative clauses in their subjects."""
     found: dict[int, _MainClause] = {}
     for candidate in rule_choice:
-        cue, source = candidate.cue, candidate.source
-        if cue is not None and source is not None and source[1] <= cue[0]:
-            relative = min(doc.first_of(word, source[0]) for word in ("who", "whom", "which"))
-            found.update(dict.fromkeys(range(relative, source[1]), _MainClause(candidate, cue[0])))
+        verb, source = candidate.place, candidate.source_tokens
+        if source.stop <= verb:
+            relative = min(doc.first_of(word, source.start) for word in ("who", "whom", "which"))
+            found.update(dict.fromkeys(range(relative, source.stop), _MainClause(candidate, verb)))
     return found
 
 
@@ -222,7 +224,9 @@ def _clause(
         return contents
     if has_verb(doc, low, high) or not is_aux(doc, after):
         return contents  # a participle goes on about the source: praised the plan, calling it late
-    return rule.contents if any(a <= low and after < b for a, b in rule.contents) else contents
+    if any(a <= low and after < b for a, b in rule.contents):
+        return rule.contents
+    return contents
 
 
 def _of_which(doc: AnnotatedDocument, i: int) -> bool:
@@ -247,7 +251,9 @@ def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: S
     said = list(islice((i for r in contents for i in range(*r) if doc.kinds[i] & WORD), 2))
     if len(said) == 1 and not _is_whole(doc, cue, said[0]):
         return False
-    return len(contents) > 1 or first < cue[1] or _verb_takes(doc, cue, (first, last))
+    if len(contents) > 1 or first < cue[1]:
+        return True
+    return _verb_takes(doc, cue, (first, last))
 
 
 def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
@@ -402,7 +408,9 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
         return content
     if verb == cue:
         return _past_hearer(doc, cue, content)
-    return (verb[1] if approximates(doc, verb[1]) else content[0]), content[1]
+    if approximates(doc, verb[1]):
+        return verb[1], content[1]
+    return content
 
 
 def _past_hearer(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
@@ -427,8 +435,9 @@ def _behind_hearer(doc: AnnotatedDocument, content: Range) -> int:
     """Where a clause begins behind whom it was told: *the BBC* [*the dog was old*], *Reuters* [*he did*]."""
     first, last = content
     begins = past_addressee(doc, first, last, certain=True)
-    found = begins < last and not is_aux(doc, begins) and clause(doc, (begins, last)) is Clause.YES
-    return begins if found else first
+    if begins >= last or is_aux(doc, begins):
+        return first
+    return begins if clause(doc, (begins, last)) is Clause.YES else first
 
 
 def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:
@@ -444,9 +453,10 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
         source = source[0] + 1, source[1]
     source = contact_clause(doc, *source) or source[0], without_time(doc, *source)
     source = source[0], _before_participle(doc, *source)
-    theirs = rule.source if rule is not None else None
-    if theirs is not None and theirs[0] == source[0] and is_refusal_or_terms(doc, source[1], theirs[1]):
-        return theirs
+    if rule is None or rule.source is None:
+        return source
+    if rule.source[0] == source[0] and is_refusal_or_terms(doc, source[1], rule.source[1]):
+        return rule.source
     return source
 
 

@@ -36,7 +36,7 @@ from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.limits import WINDOW_RULE_TOKENS, WINDOW_SPLIT_TOKENS
 
-_NOTING = word_list("noting")
+_BEHIND_AS = word_list("noting") | {"put it"}
 COST_QUOTED = 1.0  # quoted words, a comma, a name and a verb of saying: as sure as copy gets
 COST_PLAIN = 3.0  # no marks: the comma before the name could also close an adjunct
 COST_WEAK = 0.5  # added for verbs that are cues only beside quoted words
@@ -95,7 +95,9 @@ def _attribution(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) 
 
 
 def _subject(doc: AnnotatedDocument, cue: Cue, floor: int) -> Range | None:
-    return subject_before(doc, cue.first, floor) if cue.form == "finite" else None
+    if cue.form != "finite":
+        return None
+    return subject_before(doc, cue.first, floor)
 
 
 def _first_of_clause(doc: AnnotatedDocument, cue: Cue, source: Range) -> int:
@@ -117,7 +119,9 @@ def _statement(doc: AnnotatedDocument, attribution: _Attribution) -> tuple[Range
     if not contents or (doc.norms[first] == "as" and _begins_before_marks(doc, contents)):
         return ()
     second = _second_part(doc, behind, block.last)
-    return contents if second is None else (*contents, second)
+    if second is None:
+        return contents
+    return (*contents, second)
 
 
 def _candidate(doc: AnnotatedDocument, attribution: _Attribution, contents: tuple[Range, ...]) -> Candidate:
@@ -152,7 +156,7 @@ def _begins_before_marks(doc: AnnotatedDocument, contents: tuple[Range, ...]) ->
 
 def _notes(cue: Cue) -> bool:
     """Whether a verb is one of those behind *as*: *as the bank noted*, *as Poe put it*; not *went on*."""
-    return cue.lemma in _NOTING or cue.lemma == "put it"
+    return cue.lemma in _BEHIND_AS
 
 
 def _after_addressee(doc: AnnotatedDocument, cue: Cue) -> int:
@@ -178,7 +182,9 @@ def is_hearer(doc: AnnotatedDocument, i: int) -> bool:
 
 def _past_hearer(doc: AnnotatedDocument, i: int, stop: int) -> int:
     found = phrase_after(doc, i + 1, stop)
-    return i if found is None else found[1]
+    if found is None:
+        return i
+    return found[1]
 
 
 def _narration_start(doc: AnnotatedDocument, i: int, floor: int) -> int:
@@ -211,7 +217,9 @@ def _inverted(doc: AnnotatedDocument, cue: Cue, start: int, *, quoted: bool) -> 
     if kind & (_OPENS_NO_SOURCE | WORD) != WORD or kind & (OBJ | POSS) == OBJ:
         return None
     found = phrase_after(doc, cue.last, sentence_end(doc, cue.verb))
-    return None if found is None or is_aux(doc, found[1]) else found  # a clause: said the mayor would go
+    if found is None or is_aux(doc, found[1]):
+        return None  # a clause: said the mayor would go
+    return found
 
 
 def _contents(doc: AnnotatedDocument, floor: int, edge: int) -> tuple[Range, ...]:
@@ -229,7 +237,9 @@ def _contents(doc: AnnotatedDocument, floor: int, edge: int) -> tuple[Range, ...
     plain = doc.inside[first] < 0
     if plain and doc.norms[first] in _SENTENCE_JOINERS:
         first += 1
-    return ((first, last),) if last - first > plain else ()
+    if last - first <= plain:
+        return ()
+    return ((first, last),)
 
 
 def _joins_on(doc: AnnotatedDocument, i: int) -> bool:
@@ -239,7 +249,9 @@ def _joins_on(doc: AnnotatedDocument, i: int) -> bool:
 
 def _start_of_quote(doc: AnnotatedDocument, i: int) -> int:
     """Where the quoted range around token ``i`` begins; the token itself outside of any."""
-    return doc.quoted[doc.inside[i]].first if doc.inside[i] >= 0 else i
+    if doc.inside[i] < 0:
+        return i
+    return doc.quoted[doc.inside[i]].first
 
 
 def _begins(doc: AnnotatedDocument, i: int) -> bool:
@@ -268,7 +280,9 @@ def _second_part(doc: AnnotatedDocument, i: int, ceiling: int) -> Range | None:
     for index in range(i, min(ceiling, i + WINDOW_SPLIT_TOKENS)):
         after = doc.norms[index - 1]
         if doc.kinds[index] & QUOTED:
-            return (index, doc.quoted[doc.inside[index]].last) if after in _SPLITTERS else None
+            if after not in _SPLITTERS:
+                return None
+            return index, doc.quoted[doc.inside[index]].last
         if doc.sentence_of[index] != sentence:
             return None
         if after == "," and doc.norms[index].endswith("ing"):

@@ -25,6 +25,7 @@ from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     DASHES,
+    INDEFINITE_ARTICLES,
     STOPS,
     Range,
     first_verb,
@@ -65,10 +66,11 @@ PLACES = word_list("places")
 NOT_A_CLAUSE = PLACES | word_list("prepositions_after_verbs")
 
 
-_NO_CONTENT = DASHES | {",", ".", ";", "?", "!"}
+_NO_CONTENT = DASHES | {".", ";", "?", "!"}
 _OF_CLAUSES = frozenset({"clause", "told"})
 _RELATIVE_SUBJECTS = (("who",), ("which",))
 _DOUBTFUL = frozenset({("passive", "object"), ("passive", "call")})  # a statement only beside quoted words
+_JOINED_TO_QUOTED = dict.fromkeys(("call", "object"), Joined.QUOTED)  # by the frame of the verb
 _POINTERS = (("this",), ("the", "following"))
 
 
@@ -123,22 +125,26 @@ def _behind_speaker(cue: Cue, source: Range | None) -> int:
     """The token behind the verb, or behind who said it: *was reported by the Herald* [*that C*]."""
     if source is None or source[0] < cue.last:
         return cue.last
-    clausal = cue.form != "passive" or cue.frame in _OF_CLAUSES
-    return source[1] if clausal else cue.last
+    if cue.form != "passive":
+        return source[1]
+    return source[1] if cue.frame in _OF_CLAUSES else cue.last
 
 
 def _is_inverted_name(doc: AnnotatedDocument, cue: Cue, content: Range) -> bool:
     """Whether who said it stands behind a verb and the comma before it: *C, said* [*Poe, a clerk*]."""
     if cue.lemma not in _PLAIN_REPORTING or cue.frame != "clause":
         return False
-    parted = doc.kinds[cue.first - 1] & COMMA != 0
-    return parted and is_name(doc, content[0]) and clause(doc, content) is Clause.NO
+    if not doc.kinds[cue.first - 1] & COMMA:
+        return False
+    return is_name(doc, content[0]) and clause(doc, content) is Clause.NO
 
 
 def _contrasted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     """The clause whose subject a participle goes on about: *, while* [*Poe differs*]*, arguing*."""
     comma = cue.first - 1
-    return contrasted(doc, comma, sentence_start(doc, cue.verb)) if doc.kinds[comma] & COMMA else None
+    if not doc.kinds[comma] & COMMA:
+        return None
+    return contrasted(doc, comma, sentence_start(doc, cue.verb))
 
 
 def _limited(
@@ -150,7 +156,9 @@ def _limited(
         last = relative_end(doc, source[0], first, last)
     if first < verb < last:
         last = verb
-    return first, before_contrast(doc, first, last) if nested else last
+    if nested:
+        last = before_contrast(doc, first, last)
+    return first, last
 
 
 def _extra_cost(doc: AnnotatedDocument, cue: Cue, source: Range | None, content: Range, how: Joined) -> float:
@@ -181,7 +189,9 @@ def _gives_statement(
         return cue.form == "finite" and is_evidence(doc, source) and is_finding(doc, content)
     if cue.lemma in WRITING and not _is_written(doc, content):
         return False
-    return cue.form != "to" and (cue.form, cue.frame) not in _DOUBTFUL
+    if cue.form == "to":
+        return False
+    return (cue.form, cue.frame) not in _DOUBTFUL
 
 
 def _is_written(doc: AnnotatedDocument, content: Range) -> bool:
@@ -215,7 +225,7 @@ def _has_pronoun(doc: AnnotatedDocument, i: int) -> bool:
 def _subject(doc: AnnotatedDocument, cue: Cue) -> Range | None:
     if cue.form != "finite":
         return None
-    if cue.first > 0 and _has_pronoun(doc, cue.first - 1):
+    if _has_pronoun(doc, cue.first - 1):
         return cue.first - 1, cue.first
     return subject_before(doc, cue.first, sentence_start(doc, cue.verb))
 
@@ -284,7 +294,9 @@ def _with_object(doc: AnnotatedDocument, cue: Cue, content: Range) -> tuple[Rang
         first = max(first, next((j for j in range(agent[0], agent[1]) if doc.norms[j] == "as"), agent[1]))
     of_whom = subject_before(doc, cue.first, sentence_start(doc, cue.verb))
     after = (first, content[1])
-    return (after,) if of_whom is None else (of_whom, after)
+    if of_whom is None:
+        return (after,)
+    return of_whom, after
 
 
 def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined] | None:
@@ -296,13 +308,15 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     if i >= ceiling:
         return None
     kind = doc.kinds[i]
-    if kind & COLON or (kind & COMMA and doc.kinds[i + 1] & OPENS_QUOTED):
+    if kind & (COLON | COMMA):
         return _after_colon(doc, i, stop, ceiling)
     if i >= stop:
         return None
-    if kind & QUOTED:
-        return ((i, clause_end(doc, i, ceiling)), Joined.QUOTED) if kind & OPENS_QUOTED else None
-    return None if doc.tokens[i].text in _NO_CONTENT else _clause(doc, cue, i, ceiling)
+    if kind & OPENS_QUOTED:
+        return (i, clause_end(doc, i, ceiling)), Joined.QUOTED
+    if kind & QUOTED or doc.tokens[i].text in _NO_CONTENT:
+        return None
+    return _clause(doc, cue, i, ceiling)
 
 
 def _past_hearer(doc: AnnotatedDocument, cue: Cue, i: int, stop: int) -> int:
@@ -325,10 +339,11 @@ def _before_topic(doc: AnnotatedDocument, cue: Cue, addressee: Range, stop: int)
     """
     first, last = addressee
     at = topic_start(doc, cue.lemma, first, last)
-    indefinite = doc.norms[last] == "to" and doc.norms[at + 1] in ("a", "an")
-    if at > first and (indefinite or _is_all_there_is(doc, last, stop)):
+    if at <= first:
+        return last
+    if doc.norms[last] == "to" and doc.norms[at + 1] in INDEFINITE_ARTICLES:
         return at
-    return last
+    return at if _is_all_there_is(doc, last, stop) else last
 
 
 def _is_all_there_is(doc: AnnotatedDocument, i: int, stop: int) -> bool:
@@ -344,8 +359,9 @@ def _past_pointer(doc: AnnotatedDocument, i: int, stop: int) -> int:
     after, colon = i + len(pointer), stop - 1
     if colon < after or not doc.kinds[colon] & COLON:
         return i
-    clause_begins = any(doc.kinds[k] & SUBJ or doc.norms[k] == "that" for k in range(after, colon))
-    return i if clause_begins else colon
+    if any(doc.kinds[k] & SUBJ or doc.norms[k] == "that" for k in range(after, colon)):
+        return i  # a clause
+    return colon
 
 
 def _after_colon(doc: AnnotatedDocument, i: int, stop: int, ceiling: int) -> tuple[Range, Joined] | None:
@@ -361,18 +377,28 @@ def _after_colon(doc: AnnotatedDocument, i: int, stop: int, ceiling: int) -> tup
 
 def _clause(doc: AnnotatedDocument, cue: Cue, i: int, ceiling: int) -> tuple[Range, Joined] | None:
     """The reported clause that begins at ``i``, or what the verb takes in its place."""
-    norm = doc.norms[i]
     end = clause_end(doc, i, ceiling)
     quoted = quoted_ranges_in(doc, ((i, end),))
-    colon = doc.quoted[quoted[0]].first - 1 if quoted and cue.frame == "weak" else i
-    if i < colon and doc.norms[colon] == ":" and not has_verb(doc, i, colon):
-        return (colon + 1, end), Joined.COLON
-    if norm in CLAUSE_OPENERS:
-        alone = norm == "that" and doc.norms[i + 1] in STOPS  # denied that
-        return None if alone else ((i, end), Joined.THAT)
+    if quoted and cue.frame == "weak":
+        begins = doc.quoted[quoted[0]].first
+        if _leads_up(doc, i, begins - 1):
+            return (begins, end), Joined.COLON
+    if doc.norms[i] == "that" and doc.norms[i + 1] in STOPS:
+        return None  # denied that
+    if doc.norms[i] in CLAUSE_OPENERS:
+        return (i, end), Joined.THAT
     if quoted:
-        return (i, end), Joined.QUOTED if cue.frame in ("call", "object") else Joined.FAR
-    return ((i, end), Joined.BARE) if _opens_content(doc, cue, i) else None
+        return (i, end), _JOINED_TO_QUOTED.get(cue.frame, Joined.FAR)
+    if not _opens_content(doc, cue, i):
+        return None
+    return (i, end), Joined.BARE
+
+
+def _leads_up(doc: AnnotatedDocument, i: int, colon: int) -> bool:
+    """Whether words without a verb lead up to a colon: *opened* [*the debate:*] *"..."*."""
+    if colon <= i or not doc.kinds[colon] & COLON:
+        return False
+    return not has_verb(doc, i, colon)
 
 
 def _opens_content(doc: AnnotatedDocument, cue: Cue, i: int) -> bool:

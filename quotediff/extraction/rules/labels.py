@@ -154,9 +154,9 @@ def _post_line(doc: AnnotatedDocument, first: int, at: int) -> Range | None:
     if _all_quoted(doc, at + 1):
         return None
     named = name_line(doc, at)
-    if named is None:
+    if named is None or all(noun_kind(norm) != "person" for norm in doc.norms[slice(*named)]):
         return None
-    return named if any(noun_kind(norm) == "person" for norm in doc.norms[slice(*named)]) else None
+    return named
 
 
 def _all_quoted(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
@@ -178,7 +178,9 @@ def signature(doc: AnnotatedDocument, at: int) -> Range | None:
     if first < 0 or _behind_dash(doc, at + 1) >= 0:
         return None
     last = doc.blocks[at].last
-    return (first, last) if _signs(doc, first, last) else None
+    if not _signs(doc, first, last):
+        return None
+    return first, last
 
 
 def _behind_dash(doc: AnnotatedDocument, at: int) -> int:
@@ -216,17 +218,18 @@ def name_line(doc: AnnotatedDocument, at: int) -> Range | None:
     if at < 0:
         return None
     block = doc.blocks[at]
-    first, last = block.first, block.last
-    if doc.kinds[last - 1] & COLON:
-        last -= 1
+    first = block.first
+    last = block.last - (doc.kinds[block.last - 1] & COLON != 0)
     if not is_plain(block) or not 1 < last - first <= MAX_SIGNATURE_TOKENS:
         return None
     if doc.tokens[last - 1].text in STOPS:
         return None
     end = _named_until(doc, first, last)
+    if not end:
+        return None
     if end < last and doc.tokens[end].text not in _AFTER_NAME_LINE:
         return None
-    return (first, last) if end else None
+    return first, last
 
 
 def _named_until(doc: AnnotatedDocument, first: int, last: int) -> int:
@@ -239,7 +242,9 @@ def _named_until(doc: AnnotatedDocument, first: int, last: int) -> int:
     begin = max((k + 1 for k in posts), default=begin)  # "Opposition leader Greta Falk"
     if begin == end or not is_name(doc, begin):
         return 0
-    return end if _names_somebody(doc, begin, end) else 0
+    if not _names_somebody(doc, begin, end):
+        return 0
+    return end
 
 
 def _names_somebody(doc: AnnotatedDocument, first: int, last: int) -> bool:

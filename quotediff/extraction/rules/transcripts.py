@@ -77,7 +77,7 @@ def _are_turns(doc: AnnotatedDocument, turns: Sequence[tuple[int, _Turn]]) -> bo
     names = Counter(doc.norms[turn.label[1] - 1] for _, turn in turns)
     whole = Counter(doc.text_of(*turn.label) for _, turn in turns)
     sure = sum(turn.sure for _, turn in turns)
-    if any(n > 1 for n in whole.values()) or (sure and any(n > 1 for n in names.values())):
+    if any(n > 1 for n in (names if sure else whole).values()):
         return True
     if sure < len(turns) * _SURE_SHARE or any(_names_itself(doc, turn) for _, turn in turns):
         return False
@@ -127,19 +127,21 @@ def _label(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range, bool]
         return (first, colon), True
     last = next((k for k in range(first, colon) if not _may_be_of_name(doc, k)), colon)
     rest = [i for i in range(last, colon) if is_word(doc, i)]
-    if last == first or last - first > MAX_TURN_LABEL_TOKENS:
+    if not 0 < last - first <= MAX_TURN_LABEL_TOKENS:
         return None
     if not rest:
         return (first, colon), _is_speaker(doc, first, last)
     if colon - last > MAX_TURN_ASIDE_TOKENS:
         return None
-    beside = doc.tokens[last].text in (",", "(")
-    if beside and is_number(doc, last + 1) and last - first > 1:
-        return (first, last), True  # Ann Poe, 34, nurse:
-    is_lawyer_or_role = doc.norms[last + beside] in words("counsel_words") or (
-        beside and _has_role(doc, rest)
-    )
-    return ((first, last), True) if is_lawyer_or_role and _is_speaker(doc, first, last) else None
+    if doc.tokens[last].text in (",", "("):
+        if is_number(doc, last + 1) and last - first > 1:
+            return (first, last), True  # Ann Poe, 34, nurse:
+        described = doc.norms[last + 1] in words("counsel_words") or _has_role(doc, rest)
+    else:
+        described = doc.norms[last] in words("counsel_words")
+    if not described or not _is_speaker(doc, first, last):
+        return None
+    return (first, last), True
 
 
 def _is_part(doc: AnnotatedDocument, first: int, colon: int) -> bool:
@@ -184,11 +186,16 @@ def _signed(doc: AnnotatedDocument, block: Block, known: Collection[str]) -> _Tu
     for colon in range(block.last - 2, max(block.first + 1, block.last - 2 - MAX_JUDGE_TOKENS), -1):
         if doc.norms[colon] == ":":
             label = range(colon + 1, block.last)
-            named = doc.text_of(label.start, label.stop) in known or _has_role(doc, label)
-            named = named or _is_speaker(doc, label.start, label.start + 1)  # CJ Batra
-            if not named or not all(is_name(doc, i) for i in label):
+            if not _is_known(doc, label, known) or not all(is_name(doc, i) for i in label):
                 return None
             return _Turn(
                 (label.start, label.stop), (colon, colon + 1), (block.first, colon), sure=True, behind=True
             )
     return None
+
+
+def _is_known(doc: AnnotatedDocument, label: range, known: Collection[str]) -> bool:
+    """Whether words are a known label, or name somebody with an office: *Justice Batra*, *CJ Batra*."""
+    if doc.text_of(label.start, label.stop) in known:
+        return True
+    return _has_role(doc, label) or _is_speaker(doc, label.start, label.start + 1)

@@ -153,7 +153,9 @@ def _letter(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     if not _closes_letter(doc, last) or last - at > MAX_LETTER_PARAGRAPHS:
         own = (k for k in range(at + 1, last) if not _in_first_person(doc, doc.blocks[k]))
         last = next(own, last)
-    return tuple(range(at, last)) if last > at + 1 else ()
+    if last == at + 1:
+        return ()
+    return tuple(range(at, last))
 
 
 def _is_prose(doc: AnnotatedDocument, at: int, *, first: bool = False) -> bool:
@@ -298,7 +300,9 @@ def _name_below(doc: AnnotatedDocument, at: int) -> Range | None:
 
 
 def _name_above(doc: AnnotatedDocument, at: int) -> Range | None:
-    return _person_line(doc, at) if at > 0 else None
+    if at <= 0:
+        return None
+    return _person_line(doc, at)
 
 
 def _person_line(doc: AnnotatedDocument, at: int) -> Range | None:
@@ -307,7 +311,9 @@ def _person_line(doc: AnnotatedDocument, at: int) -> Range | None:
     if named is None or _name_end(doc, named) - named[0] > MAX_NAME_LINE_TOKENS:
         return None
     beside = any(doc.tokens[i].text in _BESIDE or doc.tokens[i].text[0].islower() for i in range(*named))
-    return named if beside or _is_person(doc, named) else None
+    if not beside and not _is_person(doc, named):
+        return None
+    return named
 
 
 def _titled_line(doc: AnnotatedDocument, at: int) -> Range | None:
