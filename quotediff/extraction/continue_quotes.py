@@ -29,6 +29,7 @@ from quotediff.limits import (
 )
 from quotediff.values import dataclass, replace
 
+_WITHOUT_ATTRIBUTION = frozenset({ANSWER, FRAGMENT})
 _STRONG_STOPS = frozenset({".", "!", "?"})
 _TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 
@@ -56,11 +57,11 @@ def continue_quotes(doc: AnnotatedDocument, chosen: Sequence[Candidate]) -> tupl
     result: list[Attributed] = []
     for candidate in chosen:
         previous = _last_quoted(result)
-        if candidate.rule == ANSWER or (candidate.rule == FRAGMENT and _is_answer(doc, result, candidate)):
-            result.append(_answer(doc, result, candidate))
-            continue
-        if candidate.rule != FRAGMENT:
+        if candidate.rule not in _WITHOUT_ATTRIBUTION:
             result.append(Attributed(candidate))
+            continue
+        if candidate.rule == ANSWER or _is_answer(doc, result, candidate):
+            result.append(_answer(doc, result, candidate))
             continue
         source_before = _source_of_sentence_before(doc, result, candidate)
         turn = _alternating_speaker(doc, result, candidate)
@@ -120,7 +121,10 @@ def _alternating_speaker(
         return _answerer(doc, result) if _is_asked(doc, before.candidate) else None
     if len(result) == 1 or not _is_asked(doc, result[-2].candidate):
         return None
-    return result[-2].source if result[-2].source != before.source else None
+    asker = result[-2].source
+    if asker == before.source:
+        return None
+    return asker
 
 
 def _is_asked(doc: AnnotatedDocument, candidate: Candidate) -> bool:
@@ -193,13 +197,17 @@ def _source_of_sentence_before(
     if before.candidate.cue is None or before.candidate.quoted_ranges:
         return None
     if candidate.source is not None:
-        return candidate.source if doc.sentence_of[candidate.source[0]] < doc.sentence_of[first] else None
+        if doc.sentence_of[candidate.source[0]] >= doc.sentence_of[first]:
+            return None
+        return candidate.source
     sentence = doc.sentence_of[first - 1]
     if sentence == doc.sentence_of[first] or doc.block_of[first - 1] != doc.block_of[first]:
         return None
     if any(kind & WORD for kind in doc.kinds[last : doc.sentences[doc.sentence_of[last - 1]].last]):
         return None
-    return before.source if doc.sentence_of[before.candidate.cue[0]] == sentence else None
+    if doc.sentence_of[before.candidate.cue[0]] != sentence:
+        return None
+    return before.source
 
 
 def _is_no_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:

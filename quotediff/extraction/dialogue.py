@@ -29,7 +29,7 @@ def separate_questions(
         chosen: the candidates that stand.
         every: all candidates, those that do not stand too.
     """
-    attributed = {c.contents: c for c in reversed(every) if c.source is not None and c.cue is not None}
+    attributed = {c.contents: c for c in reversed(every) if c.is_attributed}
     parted = (part for candidate in chosen for part in _separated(doc, candidate, attributed))
     return tuple(sorted(parted, key=lambda c: c.contents))
 
@@ -43,19 +43,15 @@ def _separated(
         yield candidate
         return
     answer = replace(candidate, contents=tuple(rest), quoted_ranges=quoted_ranges_in(doc, tuple(rest)))
-    if _contains(candidate.cue, asked):
+    if asked in candidate.cue_tokens:
         yield replace(candidate, contents=(question,), quoted_ranges=quoted_ranges_in(doc, (question,)))
         yield replace(answer, rule=ANSWER, cue=None, source=None)
         return
     own = attributed.get((question,))
-    if own is None or not _contains(own.cue, asked):
+    if own is None or asked not in own.cue_tokens:
         yield candidate
     else:
         yield from (own, answer)
-
-
-def _contains(cue: Range | None, token: int) -> bool:
-    return cue is not None and cue[0] <= token < cue[1]
 
 
 def asking_cue_after(doc: AnnotatedDocument, question: Range, until: int) -> int:
@@ -106,12 +102,9 @@ def _ends_in_question(doc: AnnotatedDocument, content: Range) -> bool:
 
 def is_asked_question(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether a quote is a question of which the copy says that it was asked."""
-    cue = candidate.cue
-    return (
-        cue is not None
-        and is_question(doc, candidate)
-        and any(doc.norms[i] in _ASKING_VERBS for i in range(*cue))
-    )
+    if not is_question(doc, candidate):
+        return False
+    return any(doc.norms[i] in _ASKING_VERBS for i in candidate.cue_tokens)
 
 
 def _names(doc: AnnotatedDocument, source: Range | None) -> set[str]:

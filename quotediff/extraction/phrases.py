@@ -154,7 +154,9 @@ def _relative(doc: AnnotatedDocument, first: int, last: int) -> int:
     found = min(doc.first_of(word, first + 1) for word in ("who", "which"))
     if found >= last - 1:
         return last
-    return found if _has_predicate(doc, found + 1, last) else last
+    if not _has_predicate(doc, found + 1, last):
+        return last
+    return found
 
 
 def _has_predicate(doc: AnnotatedDocument, first: int, last: int) -> bool:
@@ -468,12 +470,11 @@ def _step_word(doc: AnnotatedDocument, first: int, i: int, ceiling: int) -> tupl
     """One step right over a word that is not the phrase's first."""
     norm, kind = doc.norms[i], doc.kinds[i]
     if kind & TIME and not (i == first + 1 and doc.kinds[first] & DET):
-        published = doc.kinds[i - 1] & ED  # a study published Wednesday
-        if not published and not (norm in _MONTH_OR_WORD and is_name(doc, i)):
-            return None
-        return i + 1, True
+        return (i + 1, True) if _dates_noun(doc, i) else None
     if kind & PREP:
-        return (i + 1, False) if _attaches(doc, i, ceiling) else None
+        if not _attaches(doc, i, ceiling):
+            return None
+        return i + 1, False
     if norm in _SUBJECT_RELATIVES:
         return i + 1, True
     if kind & OBJ and doc.norms[i - 1] == "of":
@@ -481,11 +482,20 @@ def _step_word(doc: AnnotatedDocument, first: int, i: int, ceiling: int) -> tupl
     if kind & (SUB | SUBJ | OBJ):
         return None
     if kind & CONJ:
-        return (i + 1, False) if _joins(doc, i, ceiling) else None
+        if not _joins(doc, i, ceiling):
+            return None
+        return i + 1, False
     adverb = kind & ADVERB and not kind & (NAME | DET)
     if (adverb or kind & AUX) and not _in_relative(doc, first, i):
         return None
     return i + 1, True
+
+
+def _dates_noun(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word of time is of the phrase before it: *a study published* [*Wednesday*]."""
+    if doc.kinds[i - 1] & ED:
+        return True
+    return doc.norms[i] in _MONTH_OR_WORD and is_name(doc, i)
 
 
 def _in_relative(doc: AnnotatedDocument, first: int, i: int) -> bool:

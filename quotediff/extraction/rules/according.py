@@ -33,7 +33,9 @@ def according_to(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candid
             continue
         first, last = sentence_start(doc, index), sentence_end(doc, index)
         source = phrase_after(doc, index + len(phrase), last, leading=index - first <= 1)
-        if source is None or (doc.sentence_of[index] in spoken and carries(doc, source)):
+        if source is None:
+            continue
+        if doc.sentence_of[index] in spoken and carries(doc, source):
             continue
         contents = _contents(doc, index, source, first, last)
         if contents:

@@ -56,8 +56,9 @@ def _verb(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
             return None
         if doc.norms[index] in words("modals_before_verbs") and not is_name(doc, index):
             end = _past_helpers(doc, index, last)
-            plain = end < last and doc.kinds[end] & (WORD | CLOSED | AUX) == WORD
-            return (index, end + 1) if plain else None
+            if end >= last or doc.kinds[end] & (WORD | CLOSED | AUX) != WORD:
+                return None
+            return index, end + 1
         if doc.kinds[index] & PAST and _ends(doc, index + 1):
             return index, index + 1
     return None

@@ -101,8 +101,9 @@ def _speaker(doc: AnnotatedDocument, cue: Cue, colon: int) -> Range | None:
         return None
     start = sentence_start(doc, cue.verb)
     if cue.first == start:
-        inverted = phrase_after(doc, cue.last, colon)  # Replied the mayor:
-        return inverted if inverted == (cue.last, colon) else None
+        if phrase_after(doc, cue.last, colon) != (cue.last, colon):
+            return None
+        return cue.last, colon  # Replied the mayor:
     if not _leads_up(doc, cue, colon):
         return None
     source = subject_before(doc, cue.first, start)
