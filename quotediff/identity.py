@@ -7,7 +7,7 @@ may be one (MAYBE), or cannot be (NO).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from unicodedata import normalize
@@ -98,7 +98,9 @@ def same_person(a: str, b: str, shared_surnames: frozenset[str] = frozenset()) -
     version bear; given names must agree or one be the other's initial.
     """
     x, y = sorted((_with_initials_split(name_words(name)) for name in (a, b)), key=len)
-    if not (x and y) or {generation(a), generation(b)} == {"jr", "sr"}:
+    if not x:
+        return Same.NO
+    if {generation(a), generation(b)} == {"jr", "sr"}:
         return Same.NO
     if _letters(x) == _letters(y):
         return Same.YES
@@ -113,7 +115,9 @@ def _by_one_name(name: str, full: Sequence[str], shared_surnames: frozenset[str]
     """Whether one name ("Doe") is a person's whose full name is known."""
     if name in full:
         return Same.NO if name in shared_surnames & {full[-1]} else Same.YES
-    return _respelled(len(full) == 1 and len(name) > 3 and _are_alike(name, full[0]))
+    if len(full) > 1:
+        return Same.NO
+    return _respelled(len(name) > 3 and _are_alike(name, full[0]))
 
 
 def _by_full_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
@@ -160,7 +164,8 @@ def _by_given_names(x: tuple[str, ...], y: tuple[str, ...]) -> Same:
 
 def _agree_in_given_name(p: str, q: str) -> bool:
     """Whether two given names are the same, or one is the other's initial."""
-    return p == q or (min(len(p), len(q)) == 1 and p[0] == q[0])
+    short, long = sorted((p, q), key=len)
+    return short in (long, long[:1])
 
 
 def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -174,12 +179,16 @@ def one_person(a: Sequence[str], b: Sequence[str]) -> bool:
         return _is_one_of(x, y)
     if len({generation(name[-1]).replace("sr", "") for name in (a, b)}) > 1:  # a senior need not be called so
         return False
-    return _by_full_names(x, y) is Same.YES or _are_slips(x, y) or _is_married(x, y)
+    if _by_full_names(x, y) is Same.YES:
+        return True
+    return _are_slips(x, y) or _is_married(x, y)
 
 
 def _is_one_of(x: Sequence[str], y: Sequence[str]) -> bool:
     """Whether a name of one word, or of none, is among those of the other, or slips from its only one."""
-    return not set(x).isdisjoint(y) or (len(x) == len(y) == 1 and is_slip(x[0], y[0]))
+    if len(x) == len(y) == 1:
+        return x == y or is_slip(x[0], y[0])
+    return not set(x).isdisjoint(y)
 
 
 def _plain_words(name: Sequence[str]) -> tuple[str, ...]:
@@ -198,7 +207,7 @@ def _with_initials_split(name: Sequence[str]) -> tuple[str, ...]:
 
 def _initials(word: str) -> list[str]:
     letters = word.split(".")
-    return letters if len(letters) > 1 and all(len(part) == 1 for part in letters) else [word]
+    return letters if all(len(part) == 1 for part in letters) else [word]
 
 
 def generation(name: str) -> str:
@@ -221,14 +230,18 @@ def is_slip(a: str, b: str) -> bool:
 
 def _are_slips(x: Sequence[str], y: Sequence[str]) -> bool:
     """Whether two names of as many words differ in one of them, by a slip."""
-    differ = [(p, q) for p, q in zip(x, y, strict=False) if p != q]
-    return len(x) == len(y) and len(differ) == 1 and is_slip(*differ[0]) and not _sexes_differ(x[0], y[0])
+    if len(x) != len(y):
+        return False
+    differ = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
+    return len(differ) == 1 and is_slip(*differ[0]) and not _sexes_differ(x[0], y[0])
 
 
 def _is_married(x: Sequence[str], y: Sequence[str]) -> bool:
     """Whether one is the other's name with a second family name: Ann Poe-Daly."""
+    if x[0] != y[0]:
+        return False
     a, b = x[-1].split("-"), y[-1].split("-")
-    return x[0] == y[0] and len(a) != len(b) and not set(a).isdisjoint(b)
+    return len(a) != len(b) and not set(a).isdisjoint(b)
 
 
 @cache
@@ -289,13 +302,13 @@ def same_body(a: str, b: str) -> Same:
     initials.
     """
     x, y = (tuple(s for w in name_words(name) for s in stems(spelling(w))) for name in (a, b))
-    if not (x and y):
+    if () in (x, y):
         return Same.NO
     if _letters(x) == _letters(y) or _differ_in_form_of_nation(x, y):
         return Same.YES
     if any(_is_acronym(*names) for names in ((a, b), (b, a))):
         return Same.YES
-    if _is_short_form(x, y, b) or _is_short_form(y, x, a):
+    if any(_is_short_form(*forms) for forms in ((x, y, b), (y, x, a))):
         return Same.YES
     return _respelled(min(len(x), len(y)) > 1 and _alike(_letters(x), _letters(y)) >= _BODIES_ALIKE)
 
@@ -304,12 +317,12 @@ def _is_acronym(name: str, full: str) -> bool:
     """Whether a name is another's initials: *the FBI*, *Federal Bureau of Investigation*."""
     letters = name.replace(".", "").removeprefix("the ").removeprefix("The ").strip()
     initials = "".join(w[0] for w in full.replace("-", " ").split() if w[0].isupper())
-    return letters.isupper() and 2 <= len(letters) <= 6 and letters == initials
+    return 2 <= len(letters) <= 6 and letters == initials
 
 
 def _is_short_form(short: Sequence[str], long: Sequence[str], full: str) -> bool:
     """Whether all stems of one name are among another's, its head among them."""
-    return set(short) <= set(long) and (short[-1] == long[-1] or short[-1] in _heads(full))
+    return set(short) <= set(long) and short[-1] in {long[-1], *_heads(full)}
 
 
 def _differ_in_form_of_nation(x: Sequence[str], y: Sequence[str]) -> bool:
@@ -336,8 +349,7 @@ def same_nation(a: str, b: str) -> bool:
 def _heads(name: str) -> frozenset[str]:
     """What an organization may be called for short: the last word before "of" or "for"."""
     before = name.split(" of ", maxsplit=1)[0].split(" for ", maxsplit=1)[0]
-    parts = name_words(before)
-    return frozenset(stems(parts[-1])) if parts else frozenset()
+    return frozenset(stem for last in name_words(before)[-1:] for stem in stems(last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,18 +382,17 @@ def unnamed(phrase: str) -> Unnamed:
     names = [_trimmed(fold(word)) for word in represented if word[0].isupper()]
     *lead, head = [spelling(_trimmed(part)) for part in folded[:end]]
     telling = [part for part in lead if part not in _NO_MODIFIERS]
-    numeral = next((part for part in lead if part in _NUMERALS), "")
     return Unnamed(
         stems(head)[0],
-        numeral or ("many" if _is_plural(head) else "one"),
+        next((part for part in lead if part in _NUMERALS), _number(head)),
         frozenset(s for part in telling for s in stems(part)),
         frozenset(s for name in names for s in stems(name)),
     )
 
 
-def _is_plural(noun: str) -> bool:
-    """Whether a noun looks like a plural."""
-    return noun.endswith("s") and not noun.endswith("ss")
+def _number(noun: str) -> str:
+    """How many a noun means by its form: *one* or *many*."""
+    return "many" if noun.endswith("s") and not noun.endswith("ss") else "one"
 
 
 def _trimmed(word: str) -> str:
@@ -397,8 +408,9 @@ def same_count(a: Speaker, b: Speaker) -> bool:
     if not {a.kind, b.kind} <= {SpeakerKind.UNNAMED, SpeakerKind.GROUP}:
         return False
     x, y = unnamed(a.name), unnamed(b.name)
-    comparable = all(s.kind is SpeakerKind.UNNAMED or u.number in _NUMERALS for s, u in ((a, x), (b, y)))
-    return comparable and x.head == y.head and x.modifiers == y.modifiers and not _speak_for_others(x, y)
+    if (x.head, x.modifiers) != (y.head, y.modifiers) or _speak_for_others(x, y):
+        return False
+    return all(s.kind is SpeakerKind.UNNAMED or u.number in _NUMERALS for s, u in ((a, x), (b, y)))
 
 
 def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
@@ -409,18 +421,19 @@ def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
 def same_unnamed(a: str, b: str) -> Same:
     """Whether two unnamed sources may be one: of one sort, and not speaking for two that are named."""
     x, y = unnamed(a), unnamed(b)
-    alike = (
-        x.head == y.head or x.modifiers & y.modifiers or not _INDEFINITE_PERSONS.isdisjoint((x.head, y.head))
-    )
-    return Same.MAYBE if alike and not _speak_for_others(x, y) else Same.NO
+    if _speak_for_others(x, y):
+        return Same.NO
+    if len({x.head, y.head} - _INDEFINITE_PERSONS) < 2:  # of one sort, or of one no sort is told
+        return Same.MAYBE
+    return Same.NO if x.modifiers.isdisjoint(y.modifiers) else Same.MAYBE
 
 
 def is_surname_of(word: str, person: str, shared_surnames: frozenset[str] = frozenset()) -> bool:
     """Whether one word, which may as well be a body's name, is a person's surname."""
     if word.split() != [word] or word.isupper():
         return False
-    *given, surname = name_words(person) or ("",)
-    return bool(given) and name_words(word) == (surname,) and surname not in shared_surnames
+    *given, surname = ("", *name_words(person))
+    return any(given) and name_words(word) == (surname,) and surname not in shared_surnames
 
 
 WITHOUT_NAME = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED})
@@ -490,7 +503,9 @@ def is_name(word: str, *, first: bool) -> bool:
     """Whether a word before a noun is a name: it has a capital, and more than that of a sentence's start."""
     if not word[0].isupper():
         return False
-    return not first or word.lower() in words("demonyms") or word[1:2] in (".", "") or word.isupper()
+    if not first:
+        return True
+    return word.isupper() or word[1:2] == "." or word.lower() in words("demonyms")
 
 
 def has_name(speaker: Speaker) -> bool:
@@ -514,7 +529,7 @@ def same_collective(a: Speaker, b: Speaker) -> bool:
         return _of_one_area(x, y) or _of_one_sort(x, y)
     if SpeakerKind.PERSON in kinds or kinds.isdisjoint(WITHOUT_NAME):
         return False
-    if SpeakerKind.GROUP not in kinds and (_is_one_unnamed(a) or _is_one_unnamed(b)):
+    if SpeakerKind.GROUP not in kinds and any(_is_one_unnamed(speaker) for speaker in (a, b)):
         return False  # of one person and another, or of a person and the body, other tests tell
     return _may_be_one(x, y)
 
@@ -553,12 +568,17 @@ def _differ_in_field(one: frozenset[str], other: frozenset[str]) -> bool:
     if not _differ(one, other):
         return False
     here, there = ([_fields()[noun] for noun in nouns if noun in _fields()] for nouns in (one, other))
-    return not any(field == also and (wide or whole) for field, wide in here for also, whole in there)
+    return not _share_sense(here, there)
 
 
 def _share_sort(x: _Collective, y: _Collective) -> bool:
     """Whether one stands for any of a sort of which the other is."""
-    return any(sort == other and (wide or also) for sort, wide in x.senses for other, also in y.senses)
+    return _share_sense(x.senses, y.senses)
+
+
+def _share_sense(some: Collection[tuple[str, bool]], others: Collection[tuple[str, bool]]) -> bool:
+    """Whether two senses are one, which one of the two nouns stands for as a whole."""
+    return any(sort == other and (wide or also) for sort, wide in some for other, also in others)
 
 
 def _of_one_sort(x: _Collective, y: _Collective) -> bool:
@@ -569,16 +589,19 @@ def _of_one_sort(x: _Collective, y: _Collective) -> bool:
 
 def _of_one_area(x: _Collective, y: _Collective) -> bool:
     """Whether two bodies without a name are one sort of body of one area: *the local*, *the town council*."""
-    named = x.names | y.names | x.nouns | y.nouns
-    return _share_head(x, y) and not named and not x.scopes.isdisjoint(y.scopes)
+    if x.names | y.names | x.nouns | y.nouns:
+        return False
+    return _share_head(x, y) and not x.scopes.isdisjoint(y.scopes)
 
 
 def may_be_reworded(a: Speaker, b: Speaker) -> bool:
     """Whether of two groups without a name nothing says that they are two: of one no sort is known."""
-    x, y = _collective(a.name), _collective(b.name)
-    if not (a.kind is b.kind is SpeakerKind.GROUP and x.head and y.head):
+    if not a.kind is b.kind is SpeakerKind.GROUP:
         return False
-    if x.names or y.names or (x.senses and y.senses):
+    x, y = _collective(a.name), _collective(b.name)
+    if "" in (x.head, y.head) or x.names | y.names:
+        return False
+    if x.senses and y.senses:
         return False
     return not (_differ(x.nouns, y.nouns) or _differ(x.scopes, y.scopes))
 
@@ -624,7 +647,7 @@ def role(description: str) -> Role:
 def definite_role(name: str) -> Unnamed | None:
     """What a source says of one person who was spoken of, taken apart: *the judge*; None if it is no such."""
     words = name.split()
-    if len(words) < 2 or fold(words[0]) != "the" or any(w[0].isupper() for w in words[1:]):
+    if fold(name).split()[:1] != ["the"] or any(w[0].isupper() for w in words[1:]):
         return None
     found = unnamed(name)
     return found if found.number == "one" and len(words) == 2 + len(found.modifiers) else None
