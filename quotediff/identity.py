@@ -423,7 +423,7 @@ def same_unnamed(a: str, b: str) -> Same:
     x, y = unnamed(a), unnamed(b)
     if _speak_for_others(x, y):
         return Same.NO
-    if len({x.head, y.head} - _INDEFINITE_PERSONS) < 2:  # of one sort, or of one no sort is told
+    if len({x.head, y.head} - _INDEFINITE_PERSONS) < 2:  # of one sort, or one is of any
         return Same.MAYBE
     return Same.NO if x.modifiers.isdisjoint(y.modifiers) else Same.MAYBE
 

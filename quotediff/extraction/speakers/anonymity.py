@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from quotediff.extraction.speakers.register import BREAKS, Article, Entity
-from quotediff.extraction.speakers.source_phrase import EDGES
+from quotediff.extraction.speakers.source_phrase import EDGES, skip, skip_back
 from quotediff.lang.lexicon import phrases, word_list
 from quotediff.lang.nouns import singular
 from quotediff.limits import MAX_SOURCES_BACK, MAX_TERMS_TOKENS, WINDOW_ANONYMITY_SENTENCES
@@ -56,13 +56,11 @@ def _record(article: Article, entity: Entity, at: int, end: int, stop: int) -> N
         begin -= 1
     if begin == s.first:
         begin = _verb(article, s.first, at)
-    while begin < at and article.norms[begin] in _BEFORE_TERMS:
-        begin += 1
+    begin = skip(article.norms, begin, at, _BEFORE_TERMS)
     last = end
     while last < min(stop, s.last, end + MAX_TERMS_TOKENS) and not _ends_terms(article, last, s):
         last += 1
-    while last > end and article.norms[last - 1] in EDGES:
-        last -= 1
+    last = skip_back(article.norms, end, last, EDGES)
     terms = article.words_of(begin, last)
     entity.anonymity = f"{entity.anonymity}; {terms}" if entity.anonymity else terms
     if not entity.named:

@@ -23,6 +23,7 @@ from quotediff.extraction.speakers.source_phrase import (
     heads_phrase,
     parse_source,
     phrase_start,
+    skip_back,
 )
 from quotediff.identity import nation_key
 from quotediff.lang.cues import irregular_pasts
@@ -77,6 +78,7 @@ _THING_OPENING = word_list("thing_opening")
 TRADES = word_list("kin_of_trades")
 """Kin whose nouns are those of different trades."""
 
+_GENDERS_OF_KIN = {"": ("", "m", "f"), "m": ("", "m"), "f": ("", "f")}  # by the gender that the noun tells
 _BODIES_AND_DOCUMENTS = (SpeakerKind.ORGANIZATION, SpeakerKind.DOCUMENT)
 
 
@@ -224,8 +226,7 @@ def _phrase_stop(article: Article, head: int) -> int:
     if article.norms[i] not in small_words("stop"):
         return i
     ends = BREAKS | auxiliaries | article.words.verbs
-    while i < last and article.norms[i] not in ends and not _is_past(article, i):
-        i += 1
+    i = next((k for k in range(i, last) if article.norms[k] in ends or _is_past(article, k)), max(i, last))
     return next((k for k in range(head + 1, i) if article.norms[k + 1] in article.words.dates), i)
 
 
@@ -245,13 +246,17 @@ def _add_several(linker: Linker, source: SourcePhrase, found: SpeakerCandidates)
         return
     found.join(_named_together(linker, at), "named-together")
     found.join(_named_before(linker, at), "named-before")
-    for event in linker.recent(linker.article.sentence_of[at], WINDOW_PRONOUN_SENTENCES):
-        e = event.entity
-        many = e.plural or e.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION)
-        if many and not event.quoted:
+    for e in _mentioned_recently(linker, at):
+        if e.plural or e.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION):
             found.add(e, "mentioned")
     for kinds in (("group", "person"), ("document",), ("organization",)):
         _nouns_before(linker, at, kinds, found, plural=True)
+
+
+def _mentioned_recently(linker: Linker, at: int) -> Sequence[Entity]:
+    """Who was mentioned in the last sentences, not in quoted words."""
+    events = linker.recent(linker.article.sentence_of[at], WINDOW_PRONOUN_SENTENCES)
+    return [event.entity for event in events if not event.quoted]
 
 
 def _named_before(linker: Linker, at: int) -> Sequence[Entity]:
@@ -262,7 +267,10 @@ def _named_before(linker: Linker, at: int) -> Sequence[Entity]:
         return ()
     first = a.opening(k)
     names = a.names_in(first, min(a.sentences[k].last, first + WINDOW_PRONOUN_TOKENS))[:2]
-    return _joined(linker, *names) if len(names) == 2 and names[0].first == first else ()
+    for left, right in pairwise(names):
+        if left.first == first:
+            return _joined(linker, left, right)
+    return ()
 
 
 def _named_together(linker: Linker, at: int) -> Sequence[Entity]:
@@ -293,10 +301,9 @@ def _add_things(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) 
     sentence = linker.article.sentence_of[at]
     for back in range(min(3, sentence + 1)):
         found.add(_opening_thing(linker, sentence - back, at), f"opening-thing-{back}")
-    for event in linker.recent(sentence, WINDOW_PRONOUN_SENTENCES):
-        one = event.entity.kind in _BODIES_AND_DOCUMENTS and not event.entity.plural
-        if one and not event.quoted:
-            found.add(event.entity, "mentioned")
+    for e in _mentioned_recently(linker, at):
+        if e.kind in _BODIES_AND_DOCUMENTS and not e.plural:
+            found.add(e, "mentioned")
     _nouns_before(linker, at, ("organization", "document"), found, plural=False)
 
 
@@ -314,8 +321,13 @@ def _opening_thing(linker: Linker, sentence: int, at: int) -> Entity | SourcePhr
         if noun and following != "'s" and not (noun_of(following).kind or a.is_upper(index + 1)):
             if noun not in ("document", "organization"):
                 return None
-            return linker.by_first.get(first) or parse_source(a, first, index + 1, 1)
+            return _phrase_at(linker, first, index + 1)
     return None
+
+
+def _phrase_at(linker: Linker, first: int, last: int) -> Entity | SourcePhrase:
+    """What the noun phrase ``tokens[first:last]`` names: who is known to be meant, else the phrase."""
+    return linker.by_first.get(first) or parse_source(linker.article, first, last, 1)
 
 
 def _ends_subject(article: Article, index: int) -> bool:
@@ -344,7 +356,7 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
         if a.norms[start - 1] == "of" and _is_noun_of(a.norms[start - 2], kinds, plural=plural):
             continue  # "widows of miners" are widows
         stop = place + 1 if a.norms[place + 1] == "to" else _phrase_stop(a, place)  # "called parents to ..."
-        found.add(linker.by_first.get(start) or parse_source(a, start, stop, 1), "noun-before", number)
+        found.add(_phrase_at(linker, start, stop), "noun-before", number)
         number += 1
         if number == MAX_NOUNS_BACK:
             return
@@ -353,8 +365,9 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
 def _may_stand_for(linker: Linker, k: int) -> bool:
     """Whether the noun at ``k`` heads a phrase of the story that the source does not say itself."""
     a = linker.article
-    spoken = any(first <= k < last for first, last in linker.contents)
-    return heads_phrase(a, k) and not spoken and not a.quiet[a.sentence_of[k]]
+    if a.quiet[a.sentence_of[k]] or not heads_phrase(a, k):
+        return False
+    return not any(first <= k < last for first, last in linker.contents)
 
 
 def _may_be_one(article: Article, start: int, k: int, gender: str) -> bool:
@@ -363,16 +376,19 @@ def _may_be_one(article: Article, start: int, k: int, gender: str) -> bool:
         return True
     if noun_of(article.norms[k]).gender not in ("", gender) or article.norms[start] not in _PHRASE_OPENERS:
         return False
-    apposed = article.norms[start - 1] in BREAKS and bool(article.names_in(start - 2, start - 1))
-    return not (apposed or article.is_upper(k + 1) or article.norms[k + 1] == ",")
+    if article.norms[k + 1] == "," or article.is_upper(k + 1):
+        return False
+    return article.norms[start - 1] not in BREAKS or not article.names_in(start - 2, start - 1)
 
 
 def _is_noun_of(norm: str, kinds: Sequence[str], *, plural: bool) -> bool:
     """Whether a word is a noun of one of the kinds, by the list or by its end: "pensioners"."""
+    if is_plural(norm) != plural:
+        return False
     known = role_noun(norm)
     if known is None:
-        return plural and "person" in kinds and is_plural(norm) and may_be_person(singular(norm))
-    return known.kind in kinds and is_plural(norm) == plural
+        return plural and "person" in kinds and may_be_person(singular(norm))
+    return known.kind in kinds
 
 
 # --- relative pronouns ------------------------------------------------------------------------------------
@@ -394,16 +410,15 @@ def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase |
             break
         source = SourcePhrase(before, before + 1, pronoun=source.pronoun, core=before + 1)
         i = before - 1
-    while a.norms[i] in _SKIPPED_WORDS and i >= first:
-        i -= 1
+    i = skip_back(a.norms, first, i + 1, _SKIPPED_WORDS) - 1
     if i < first:
         return None
     if i + 1 in linker.by_end:
         return linker.by_end[i + 1]
     person = source.pronoun.startswith("who")
     for name in a.names_in(i, i + 1):
-        e = linker.register.of_name.get(name.first)
-        if e is not None and name.kind != PLACE and (e.kind is SpeakerKind.PERSON) == person:
+        e = _of_sort(linker, name, person=person)
+        if e is not None:
             return e
     return _noun_to_the_left(linker, i, max(first, i - 14), person=person)
 
@@ -428,12 +443,19 @@ def _noun_to_the_left(linker: Linker, i: int, floor: int, *, person: bool) -> En
 
 def _name_on_the_way(linker: Linker, k: int, *, person: bool) -> Entity | None:
     """Who is named at token ``k``, if of that kind, no place, and not behind a preposition."""
-    a, e = linker.article, linker.register.of_name.get(k)
-    if e is None or (e.kind is SpeakerKind.PERSON) != person:
+    a = linker.article
+    for m in a.names_in(k, k + 1):
+        if m.first == k and (a.norms[k - 1] not in small_words("stop") or a.norms[m.last] == "of"):
+            return _of_sort(linker, m, person=person)
+    return None
+
+
+def _of_sort(linker: Linker, name: NameMention, *, person: bool) -> Entity | None:
+    """Whose name it is, if it is no place and a person's, or no person's, as asked."""
+    e = linker.register.of_name.get(name.first)
+    if e is None or name.kind == PLACE:
         return None
-    (m,) = a.names_in(k, k + 1)
-    behind = a.norms[k - 1] in small_words("stop") and a.norms[m.last] != "of"
-    return None if m.kind == PLACE or behind else e
+    return e if (e.kind is SpeakerKind.PERSON) == person else None
 
 
 def _apposed_name(linker: Linker, k: int, floor: int) -> Entity | None:
@@ -442,8 +464,8 @@ def _apposed_name(linker: Linker, k: int, floor: int) -> Entity | None:
     if is_plural(a.norms[k]):
         return None
     comma = next((n for n in range(k, max(floor, k - 12), -1) if a.norms[n] == ","), 0)
-    found = (linker.register.of_name.get(m.first) for m in a.names_in(comma - 1, comma) if comma)
-    return next((e for e in found if e is not None), None)
+    found = (m.first for m in a.names_in(comma - 1, comma) if comma)
+    return next((linker.register.of_name[at] for at in found if at in linker.register.of_name), None)
 
 
 # --- nouns ----------------------------------------------------------------------------------------------
@@ -480,8 +502,7 @@ def author_of(article: Article, source: SourcePhrase) -> SourcePhrase | None:
 def _subject_of(article: Article, verb: int) -> SourcePhrase | None:
     """The phrase before a verb, if nothing else stands before it in its sentence."""
     first = article.sentences[article.sentence_of[verb]].first
-    while article.norms[verb - 1] in small_words("auxiliary") and verb > first:
-        verb -= 1
+    verb = skip_back(article.norms, first, verb, small_words("auxiliary"))
     subject = article.norms[first:verb]
     if len(subject) > MAX_APPENDED_TOKENS or not BREAKS.isdisjoint(subject):
         return None
@@ -497,7 +518,7 @@ def relative_of(linker: Linker, source: SourcePhrase) -> Entity | None:
     if owner.kind is not SpeakerKind.PERSON or source.plural:
         return None
     noun, name = singular(source.head), source.owner.name
-    genders = ("", known.gender) if known.gender else ("", "m", "f")
+    genders = _GENDERS_OF_KIN[known.gender]
     family = [e for e in linker.register.family_of(owner) if e.gender in genders]
     fits = [e for e in family if noun in e.nouns]
     if not fits and (name is None or name.last - name.name > 1):
@@ -561,7 +582,7 @@ def _introduces(norm: str) -> bool:
 
 def _add_bearers_of_noun(linker: Linker, source: SourcePhrase, head: str, found: SpeakerCandidates) -> None:
     """Those who were called by the noun."""
-    known = role_nouns().get(head) or source.known
+    known = role_nouns().get(head, source.known)
     several = source.plural and "group" in known.kin
     for noun in (head, "group", "organization") if several else (head,):
         for e in linker.register.by_noun.get(noun, ())[-MAX_NOUN_BEARERS:]:
@@ -571,13 +592,13 @@ def _add_bearers_of_noun(linker: Linker, source: SourcePhrase, head: str, found:
 def _add_salient(linker: Linker, source: SourcePhrase, head: str, found: SpeakerCandidates) -> None:
     """Whom the copy has in mind, whatever they were called: persons, or bodies and documents."""
     a = linker.article
-    known = role_nouns().get(head) or source.known
+    known = role_nouns().get(head, source.known)
     if names_person(a, source):
         _add_persons(linker, known.gender, source.first, found)
         return
-    for event in linker.recent(a.sentence_of[source.first], WINDOW_PRONOUN_SENTENCES):
-        if event.entity.kind.value == known.kind and not event.quoted:
-            found.add(event.entity, "mentioned")
+    for e in _mentioned_recently(linker, source.first):
+        if e.kind.value == known.kind:
+            found.add(e, "mentioned")
 
 
 def any_company() -> frozenset[str]:
@@ -589,8 +610,9 @@ def names_person(article: Article, source: SourcePhrase) -> bool:
     """Whether the noun of a phrase is one for a person: a role, an age, "the Brazilian"."""
     if source.known.kind:
         return source.known.kind == "person"
-    nation = source.head in article.words.demonyms and not source.head.endswith(_OF_MANY)
-    return nation or source.head.endswith(AGED) or may_be_person(source.head)
+    if source.head.endswith(AGED) or may_be_person(source.head):
+        return True
+    return source.head in article.words.demonyms and not source.head.endswith(_OF_MANY)
 
 
 def side_of(article: Article, source: SourcePhrase) -> str:
@@ -612,7 +634,7 @@ def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequenc
     side = side_of(a, source)
     called = linker.register.by_noun.get(noun, ())[:MAX_NOUN_BEARERS]
     met = [e for e in called if e.kind is SpeakerKind.PERSON and e.last_event >= 0]
-    persons = [e for e in met if not side or side in e.parties]
+    persons = [e for e in met if side in {"", *e.parties}]
     if len(persons) in (2, 3) and number in (0, len(persons)):
         return persons
     listed = _last_list(linker, source.first)

@@ -20,14 +20,19 @@ _A_FEW = frozenset({"official", "spokesman"})  # kin whose other plurals stand f
 
 def kind_of(article: Article, source: SourcePhrase) -> SpeakerKind:
     """The kind of a source that is no name and no pronoun."""
-    plain = _plain_nouns().get(source.head)
-    if plain is not None and source.determiner not in _EACH:
-        return _without_name(plain)
+    if source.determiner not in _EACH and source.head in _plain_nouns():
+        return _without_name(_plain_nouns()[source.head])
     kind = _without_name(source.known.kind or "person")
-    several = source.plural or (not source.known.kind and source.determiner in _MANY)
-    if kind is SpeakerKind.DOCUMENT or not several:
+    if kind is SpeakerKind.DOCUMENT or not _are_several(source):
         return kind
     return SpeakerKind.UNNAMED if _few(article, source) else SpeakerKind.GROUP
+
+
+def _are_several(source: SourcePhrase) -> bool:
+    """Whether a source means more than one by its noun, or by its determiner if the noun is not known."""
+    if source.plural:
+        return True
+    return not source.known.kind and source.determiner in _MANY
 
 
 def _without_name(kind: str) -> SpeakerKind:

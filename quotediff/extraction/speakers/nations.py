@@ -10,6 +10,7 @@ from quotediff.identity import nation_key
 from quotediff.lang.lexicon import word_list, words
 
 _NO_NATION = word_list("no_nation")  # "Foreign Ministry"
+_OWNING_PLACES = {(PLACE, "'s"), (PLACE, "'")}  # a name's kind and the token behind it
 
 
 class NationalBody(NamedTuple):
@@ -41,8 +42,8 @@ def national_body(
     if bare[-1] not in bodies:
         return None
     owner = names.get(name.first - 1)
-    if owner is not None and owner.kind == PLACE and norms[name.first - 1] in ("'s", "'"):
+    if owner is not None and (owner.kind, norms[name.first - 1]) in _OWNING_PLACES:
         return NationalBody(nation_key(norms[owner.first]), tuple(bare), owner.first)
-    if bare[0] in lexicon.demonyms - _NO_NATION and bare[1:]:
+    if len(bare) > 1 and bare[0] in lexicon.demonyms - _NO_NATION:
         return NationalBody(nation_key(bare[0]), tuple(bare[1:]), name.first)
     return None

@@ -6,7 +6,7 @@ in owners, which it follows ``MAX_PHRASE_DEPTH`` deep.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from quotediff.extraction.names import (
     ORGANIZATION,
@@ -50,7 +50,7 @@ _BARRED = small_words("stop") | {"and", "said"}  # between a noun phrase and the
 _PREPOSITIONS = small_words("stop") - {"that"}
 _AT_END = EDGES | POSTNOMINALS
 _JOINS_NAME = small_words("stop") | _LIST_JOINERS
-_AFTER_PRONOUNS = small_words("later") | {"'s", "both", "all"}  # "they both", "we 'd"
+_AFTER_PRONOUNS = small_words("later") | {"'s", "both", "all"} | _SELF_PRONOUNS  # "they both", "we 'd"
 _LIST_MARKS = BREAKS | _LIST_JOINERS
 _POSSESSIVE_PRONOUNS = word_list("possessive_pronouns")
 _PERSONAL = frozenset({OTHER, PERSON})
@@ -64,6 +64,11 @@ _SOURCE_RELATIVES = word_list("source_relatives")
 _SUBJECT_PRONOUNS = word_list("subject_pronouns")
 _CORE_ENDS = BREAKS | _SOURCE_RELATIVES | _SUBJECT_PRONOUNS
 _ENDED = word_sequence("participle_endings")
+_BEHIND_NAME = BREAKS | POSTNOMINALS
+_CLOSING_KINDS = {  # kinds of the first member of a list, each with those of the last
+    "name": frozenset({"name", "many"}),
+    "many": frozenset({"name", "many", "one"}),  # "traders, hauliers and an official"
+}
 
 
 @dataclass(slots=True)
@@ -96,9 +101,24 @@ class SourcePhrase:
         return noun_of(self.head)
 
     @property
+    def is_specific(self) -> bool:
+        """Whether it tells by a name who it is, or whose."""
+        return self.name is not None or self.owner is not None
+
+    @property
     def plural(self) -> bool:
         """Whether the head means several."""
         return is_plural(self.head)
+
+
+def skip(norms: Sequence[str], first: int, last: int, skipped: Collection[str]) -> int:
+    """Where ``tokens[first:last]`` begins without such words at its start."""
+    return next((i for i in range(first, last) if norms[i] not in skipped), max(first, last))
+
+
+def skip_back(norms: Sequence[str], first: int, last: int, skipped: Collection[str]) -> int:
+    """Where ``tokens[first:last]`` ends without such words at its end."""
+    return next((i for i in range(last, first, -1) if norms[i - 1] not in skipped), min(first, last))
 
 
 def parse_source(article: Article, first: int, last: int, depth: int = 0) -> SourcePhrase:
@@ -129,14 +149,9 @@ def _in_bracket(article: Article, first: int, name: NameMention) -> bool:
 
 def _trimmed(article: Article, first: int, last: int) -> tuple[int, int]:
     """The tokens without marks at the edges and adverbs before them."""
-    while first < last and article.norms[first] in EDGES:
-        first += 1
-    last = min(last, first + MAX_SOURCE_TOKENS)
-    while last > first and article.norms[last - 1] in _AT_END:
-        last -= 1
-    adverbs = small_words("adverb")
-    while first < last - 1 and article.norms[first] in adverbs:
-        first += 1
+    first = skip(article.norms, first, last, EDGES)
+    last = skip_back(article.norms, first, min(last, first + MAX_SOURCE_TOKENS), _AT_END)
+    first = skip(article.norms, first, last - 1, small_words("adverb"))
     if article.norms[first] == "both" and "and" in article.norms[first + 2 : last]:
         first += 1
     return first, last
@@ -144,12 +159,14 @@ def _trimmed(article: Article, first: int, last: int) -> tuple[int, int]:
 
 def _pronoun(article: Article, first: int, last: int) -> str:
     """The pronoun that the source is: "he", "he himself", "they both", "we'd", "his" of "his 's"."""
-    norm, following, width = article.norms[first], article.norms[first + 1], last - first
-    if norm in pronouns():
-        more = following in _AFTER_PRONOUNS if width == 2 else width == 1
-        return norm if more or following in _SELF_PRONOUNS else ""
-    stem = norm.split("'")[0]
-    return stem if width == 1 and stem in pronouns() else ""
+    norm, width = article.norms[first], last - first
+    if width == 1:
+        stem = norm.split("'")[0]
+        return stem if stem in pronouns() else ""
+    if norm not in pronouns():
+        return ""
+    following = _AFTER_PRONOUNS if width == 2 else _SELF_PRONOUNS
+    return norm if article.norms[first + 1] in following else ""
 
 
 def _share(article: Article, first: int, last: int) -> SourcePhrase | None:
@@ -158,16 +175,22 @@ def _share(article: Article, first: int, last: int) -> SourcePhrase | None:
     for index in range(first + 1, min(last - 1, first + 5)):
         if article.norms[index] == "of" and article.norms[index - 1] in quantities:
             inner = parse_source(article, index + 1, last, 1)
-            if inner.owner is not None or inner.name is not None:
+            if inner.is_specific:
                 return inner
     return None
 
 
 def _phrase_end(article: Article, first: int, last: int, names: Sequence[NameMention]) -> int:
     """The end of the noun phrase: before a comma, a dash, a bracket or a clause."""
+    return next(_outside_names(article, range(first + 1, last), _CORE_ENDS, names), last)
+
+
+def _outside_names(
+    article: Article, places: Iterable[int], wanted: Collection[str], names: Sequence[NameMention]
+) -> Iterator[int]:
+    """Those of some places where one of the words wanted stands outside names."""
     within = {i for m in names for i in range(m.first, m.last)}
-    ends = (i for i in range(first + 1, last) if article.norms[i] in _CORE_ENDS and i not in within)
-    return next(ends, last)
+    return (i for i in places if article.norms[i] in wanted and i not in within)
 
 
 # --- several sources in one ---------------------------------------------------------------------------
@@ -175,16 +198,14 @@ def _phrase_end(article: Article, first: int, last: int, names: Sequence[NameMen
 
 def _parts(article: Article, source: SourcePhrase, names: Sequence[NameMention]) -> tuple[SourcePhrase, ...]:
     """The members of "X and Y", "X, Y and Z", where they are persons, or a name and something else."""
-    person = next((m for m in names[1:] if m.kind == PERSON), None)
-    if person is not None and _describes(article, names[0], person):
+    persons = [m for m in names[1:] if m.kind == PERSON]
+    if any(_describes(article, names[0], m) for m in persons[:1]):
         return ()
     listed = _listed(article, source.first, source.last, names)
     if listed:
         return tuple(parse_source(article, first, last, 1) for first, last in listed)
     stop = source.last if article.norms[source.core] == "(" else source.core  # "Ann Poe (D-Ohio) and ..."
-    for index in range(source.first + 1, stop):
-        if article.norms[index] not in _LIST_JOINERS or any(m.first < index < m.last for m in names):
-            continue
+    for index in _outside_names(article, range(source.first + 1, stop), _LIST_JOINERS, names):
         left = parse_source(article, source.first, index, 1)
         right = parse_source(article, index + 1, source.last, 1)
         return (left, right) if _stands_alone(article, left, index) and _begins_phrase(right) else ()
@@ -193,15 +214,16 @@ def _parts(article: Article, source: SourcePhrase, names: Sequence[NameMention])
 
 def _stands_alone(article: Article, source: SourcePhrase, end: int) -> bool:
     if source.name is not None:
-        adjective = article.norms[end - 1] in article.words.demonyms  # "Democratic and independent voters"
-        whole = source.name.last == end or article.norms[source.name.last] in ("of", "(")
-        return whole and not adjective
-    owned = source.owner is not None or source.determiner == "the"
-    return source.pronoun != "" or (owned and source.head_at == end - 1)
+        if article.norms[end - 1] in article.words.demonyms:
+            return False  # "Democratic and independent voters"
+        return source.name.last == end or article.norms[source.name.last] in ("of", "(")
+    if source.pronoun:
+        return True
+    return source.head_at == end - 1 and (source.owner is not None or source.determiner == "the")
 
 
 def _begins_phrase(source: SourcePhrase) -> bool:
-    if source.pronoun or source.name is not None or source.owner is not None:
+    if source.pronoun or source.is_specific:
         return True
     return source.determiner in DEFINITE or source.plural
 
@@ -210,20 +232,17 @@ def _listed(
     article: Article, first: int, last: int, names: Sequence[NameMention]
 ) -> tuple[tuple[int, int], ...]:
     """“Friends, lobbyists and foes”, “X, Y and two aides”; of “the candidates, X and Y” only the names."""
-    bounds, joined = _segments(article, first, last, names)
-    if len(bounds) < 3 or not joined:
+    bounds = _segments(article, first, last, names)
+    if len(bounds) < 3:
         return ()
     ends = {m.last for m in names if m.kind != TITLE}
     kinds = [_member_kind(article, begin, end, ends) for begin, end in bounds]
     led = article.norms[first] in article.words.closed and _is_plural_at(article, bounds[0][1] - 1)
     if led and set(kinds[1:]) == {"name"}:
         return bounds[1:]
-    closing = {
-        "name",
-        "many",
-        *(["one"] if kinds[0] == "many" else []),
-    }  # "traders, hauliers and an official"
-    return bounds if set(kinds[:-1]) <= {"name", "many"} and kinds[-1] in closing else ()
+    if not set(kinds[:-1]) <= {"name", "many"}:
+        return ()
+    return bounds if kinds[-1] in _CLOSING_KINDS[kinds[0]] else ()
 
 
 def _member_kind(article: Article, begin: int, end: int, name_ends: Collection[int]) -> str:
@@ -244,13 +263,13 @@ def _is_plural_at(article: Article, index: int) -> bool:
 
 def _segments(
     article: Article, first: int, last: int, names: Sequence[NameMention]
-) -> tuple[tuple[tuple[int, int], ...], bool]:
-    """A source split at marks and at “and” outside names, and whether “and” stands before the last part."""
-    within = {i for m in names for i in range(m.first, m.last)}
-    marks = [i for i in range(first, last) if article.norms[i] in _LIST_MARKS and i not in within]
+) -> tuple[tuple[int, int], ...]:
+    """A source split at marks and at “and” outside names, if “and” stands before the last part."""
+    marks = list(_outside_names(article, range(first, last), _LIST_MARKS, names))
+    if all(article.norms[i] not in _LIST_JOINERS for i in marks[-1:]):
+        return ()
     bounds = zip([first, *(i + 1 for i in marks)], [*marks, last], strict=True)
-    joined = any(article.norms[i] in _LIST_JOINERS for i in marks[-1:])
-    return tuple((begin, end) for begin, end in bounds if begin < end), joined
+    return tuple((begin, end) for begin, end in bounds if begin < end)
 
 
 def _holds_stop(norms: Sequence[str]) -> bool:
@@ -259,10 +278,10 @@ def _holds_stop(norms: Sequence[str]) -> bool:
 
 
 def _describes(article: Article, left: NameMention, right: NameMention) -> bool:
-    """“Acme News and former network anchor Jane Roe” is Jane Roe alone."""
+    """“Acme News and former network anchor Jane Roe” is the person, Jane Roe, alone."""
     words = range(left.last, right.name)
     at = next((i for i in words if article.is_upper(i) or article.norms[i] == "and"), right.name)
-    if article.norms[at] != "and" or article.is_upper(at + 1) or right.kind != PERSON:
+    if article.norms[at] != "and" or article.is_upper(at + 1):
         return False
     if at == left.last:
         return left.kind == ORGANIZATION
@@ -275,33 +294,36 @@ def _describes(article: Article, left: NameMention, right: NameMention) -> bool:
 def _single(article: Article, source: SourcePhrase, names: Sequence[NameMention], depth: int) -> SourcePhrase:
     """A source of one: a name with its descriptions, something owned, or a noun phrase."""
     inner = [m for m in names if m.first < source.core]
-    named = _ends_in_name(article, source, inner[-1]) if inner else None
-    named = named or _led_by(article, source.first, inner)
-    if named is not None:
-        return _named(article, source, named)
+    for name in inner[-1:]:
+        if _ends_in_name(article, source, name):
+            return _named(article, source, name)
+    leading = _led_by(article, source.first, inner)
+    if leading is not None:
+        return _named(article, source, leading)
     phrase = _phrase(article, source, depth)
-    if inner and inner[0].first == source.first and _runs_on(article, phrase, inner[0]):
-        return _named(article, source, inner[0])
+    for name in inner[:1]:
+        if name.first == source.first and _runs_on(article, phrase, name):
+            return _named(article, source, name)
     return _apposed(article, source, phrase, names)
 
 
-def _ends_in_name(article: Article, source: SourcePhrase, name: NameMention) -> NameMention | None:
-    """The name that a noun phrase ends in, if the words before describe it; else None."""
+def _ends_in_name(article: Article, source: SourcePhrase, name: NameMention) -> bool:
+    """Whether a noun phrase ends in a name that the words before describe."""
     if name.kind == TITLE or name.last + (article.norms[name.last] in POSTNOMINALS) < source.core:
-        return None
+        return False
     before = article.norms[name.first - 1]
     plain = name.first > source.first and not article.is_upper(name.first - 1)
     if plain and before not in ARTICLES and _is_of_many(article, name):
-        return None
-    leads = _leads_to(article, source.first, name.first) or _titled(article, source.first, name)
-    return name if leads else None
+        return False
+    return _leads_to(article, source.first, name.first) or _titled(article, source.first, name)
 
 
 def _is_of_many(article: Article, name: NameMention) -> bool:
     """Whether a name is a word for several: *Republicans*; not *Tyrone Banks*, *May Banks*."""
     norm = article.norms[name.last - 1]
-    body = name.last - name.first > 1 and noun_of(singular(norm)).kind == "organization"
-    return name.kind == OTHER and article.is_common_plural(norm) and not body
+    if name.kind != OTHER or not article.is_common_plural(norm):
+        return False
+    return name.last - name.first == 1 or noun_of(singular(norm)).kind != "organization"
 
 
 def _apposed(
@@ -323,7 +345,7 @@ def _apposed(
 
 def _titled(article: Article, first: int, name: NameMention) -> bool:
     """“Acme Radio Vice President for news and talk Dave Poe”: all before a full name is his post."""
-    if name.kind != PERSON or name.last - name.name < 2 or first >= name.first:
+    if name.kind != PERSON or name.last - name.name < 2:
         return False
     if not article.is_upper(first) or article.norms[first] in small_words("determiner"):
         return False
@@ -404,9 +426,7 @@ def _named(article: Article, source: SourcePhrase, name: NameMention) -> SourceP
     """The form as a name, with the words before and behind it."""
     named = SourcePhrase(source.first, source.last, core=source.core, name=name)
     named.before = article.words_of(source.first, name.name)
-    start = name.last
-    while start < source.last and (article.norms[start] in BREAKS or article.norms[start] in POSTNOMINALS):
-        start += 1
+    start = skip(article.norms, name.last, source.last, _BEHIND_NAME)
     if start < source.last:
         end = article.appositive_end(start) if start > name.last else source.core
         named.after = article.words_of(start, min(source.last, end))
@@ -445,15 +465,11 @@ def _phrase(article: Article, source: SourcePhrase, depth: int) -> SourcePhrase:
 def _head(article: Article, start: int, core: int) -> int:
     """The head noun: the last word before a preposition, or a role noun before a participle."""
     stops = small_words("stop")
-    end = start + 1
-    while end < core and article.norms[end] not in stops:
-        end += 1
+    end = next((i for i in range(start + 1, core) if article.norms[i] in stops), max(start + 1, core))
     for name in article.names_in(start, end):  # "a Department for Transport spokesman"
         if end < name.last < core and noun_of(article.norms[name.last]).kind:
             end = name.last + 1
-    at = end - 1
-    while at > start and article.norms[at] in EDGES | article.words.dates:
-        at -= 1  # "his speech Tuesday"
+    at = skip_back(article.norms, start + 1, end, EDGES | article.words.dates) - 1  # "his speech Tuesday"
     if noun_of(article.norms[at]).kind:
         return at
     nouns = (i for i in range(start, at) if noun_of(article.norms[i]).kind)
@@ -483,17 +499,18 @@ def _is_like_adjective(article: Article, i: int) -> bool:
         return True
     if norm in article.words.closed or not text[0].isalnum():
         return False
-    if text[0].islower() and "-" not in text and norm in irregular_pasts():
+    if "-" in text or not text[0].islower():
+        return True
+    if norm in irregular_pasts():
         return article.norms[i - 1] in small_words("determiner")  # "the lost sailors"
-    like = norm in article.words.demonyms or norm.endswith(ADJECTIVE_ENDINGS) or "-" in text
-    return like or not text[0].islower() or noun_of(norm).kind != ""
+    return norm in article.words.demonyms or norm.endswith(ADJECTIVE_ENDINGS) or noun_of(norm).kind != ""
 
 
 def heads_phrase(article: Article, k: int) -> bool:
     """Whether the noun at ``k`` is what its phrase is about, not the first of two: “railroad gauges”."""
     following = article.norms[k + 1]
-    if article.is_upper(k) and (
-        article.is_upper(k + 1) or any(m.last > k + 1 for m in article.names_in(k, k + 1))
-    ):
-        return False  # "then-Department of Defense"
+    if article.is_upper(k):
+        named_on = any(m.last > k + 1 for m in article.names_in(k, k + 1))
+        if named_on or article.is_upper(k + 1):
+            return False  # "then-Department of Defense"
     return not noun_of(following).kind or following in article.words.verbs
