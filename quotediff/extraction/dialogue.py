@@ -86,7 +86,7 @@ def answerer(
             return first, last
     is_asked_question = _names(doc, source)
     if not is_asked_question:  # "he asked": of two who speak in turn, who did not speak last
-        return earlier[-1] if earlier else None
+        return next(reversed(earlier), None)
     return next((s for s in reversed(earlier) if not is_asked_question & _names(doc, s)), None)
 
 
@@ -109,4 +109,6 @@ def is_asked_question(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 
 def _names(doc: AnnotatedDocument, source: Range | None) -> set[str]:
     """The capitalized words of a source."""
-    return {t.norm for t in doc.tokens[slice(*source)] if t.text[0].isupper()} if source else set()
+    if source is None:
+        return set()
+    return {t.norm for t in doc.tokens[slice(*source)] if t.text[0].isupper()}

@@ -591,7 +591,7 @@ class _Finder:
         """The names, those before their own initials in brackets whole: Varnish and Dock Office (VDO)."""
         wholes = [whole for m in found if (whole := self._long_form(m)) is not None]
         taken = {i for m in wholes for i in range(m.first, m.last)}
-        yield from sorted([*wholes, *(m for m in found if m.first not in taken and m.last - 1 not in taken)])
+        yield from sorted([*wholes, *(m for m in found if taken.isdisjoint((m.first, m.last - 1)))])
 
     def _long_form(self, m: NameMention) -> NameMention | None:
         """The body that the initials in brackets are of; None if nothing before them begins so."""

@@ -166,7 +166,9 @@ def _acts_behind_capital(_: str, b: _Neighbours) -> bool:
     """“Zadie” Grant “said”, “Zadie” Grant, “who ...”."""
     if not b.capital_before or b.before in _words_and_places():
         return False
-    return b.after in reporting_verbs() if b.after != "," else b.next in _DESCRIBING
+    if b.after == ",":
+        return b.next in _DESCRIBING
+    return b.after in reporting_verbs()
 
 
 def _is_given_name(norm: str, b: _Neighbours) -> bool:

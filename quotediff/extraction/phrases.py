@@ -330,7 +330,7 @@ def owner_before(doc: AnnotatedDocument, noun: int, floor: int) -> Range | None:
     for index in range(noun - 1, max(floor, noun - 4) - 1, -1):
         if doc.kinds[index] & POSS:
             return index, index + 1
-        if doc.norms[index] in ("'s", "'") and index > floor:
+        if doc.norms[index] in ("'s", "'"):
             return _phrase(_phrase_start(doc, index, floor), index)
     return None
 

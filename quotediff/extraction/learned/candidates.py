@@ -329,8 +329,13 @@ def _gives_a_name(doc: AnnotatedDocument, cue: Range) -> bool:
 @cache
 def _naming() -> frozenset[str]:
     """Participles that give a name, and are no verbs of saying but beside quoted words."""
-    saying = {form for form, verb in reporting_verbs().items() if verb.frame != "weak"}
-    return words("naming_participles") - saying
+    return words("naming_participles") - _saying()
+
+
+@cache
+def _saying() -> frozenset[str]:
+    """Forms of the verbs of saying that are some also without quoted words."""
+    return frozenset(form for form, verb in reporting_verbs().items() if verb.frame != "weak")
 
 
 def _separate(
@@ -387,9 +392,8 @@ def _verb(doc: AnnotatedDocument, cue: Range) -> Range:
         )
         if longest:
             return cue[0], index + longest
-        entry = reporting_verbs().get(norm)
         goes_on = doc.norm(index + 1) == "to" and index + 2 < cue[1]  # continued to deny
-        if entry is not None and entry.frame != "weak" and not goes_on:
+        if norm in _saying() and not goes_on:
             return cue[0], index + 1
         if norm == "words" and doc.norms[index - 2 : index + 2] in phrases("according_phrases")["in"]:
             return index - 2, index + 2

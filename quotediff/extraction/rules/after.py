@@ -90,7 +90,7 @@ def _attribution(doc: AnnotatedDocument, cue: Cue, introduced: Collection[int]) 
     inverted = _inverted(doc, cue, start, quoted=after_quote)
     source = inverted or _subject(doc, cue, start)
     if source is not None:
-        first = cue.first if inverted else _first_of_clause(doc, cue, source)
+        first = min(cue.first, _first_of_clause(doc, cue, source))
         yield _Attribution(cue, source, first, after_quote and _only_joins(doc, start, first))
 
 

@@ -186,7 +186,9 @@ def _gives_statement(
     if source is None or is_venue(doc, *content):
         return False  # nobody's words: one in nine is a statement
     if cue.frame == "evidence":
-        return cue.form == "finite" and is_evidence(doc, source) and is_finding(doc, content)
+        if cue.form != "finite":
+            return False
+        return is_evidence(doc, source) and is_finding(doc, content)
     if cue.lemma in WRITING and not _is_written(doc, content):
         return False
     if cue.form == "to":
@@ -343,7 +345,9 @@ def _before_topic(doc: AnnotatedDocument, cue: Cue, addressee: Range, stop: int)
         return last
     if doc.norms[last] == "to" and doc.norms[at + 1] in INDEFINITE_ARTICLES:
         return at
-    return at if _is_all_there_is(doc, last, stop) else last
+    if not _is_all_there_is(doc, last, stop):
+        return last
+    return at
 
 
 def _is_all_there_is(doc: AnnotatedDocument, i: int, stop: int) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
@@ -154,7 +155,12 @@ def _is_part(doc: AnnotatedDocument, first: int, colon: int) -> bool:
 
 def _may_be_of_name(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a word has a capital or may stand small in a name: *of*, *van*."""
-    return is_name(doc, i) or doc.norms[i] == "of" or doc.norms[i] in words("name_particles")
+    return is_name(doc, i) or doc.norms[i] in _within_names()
+
+
+@cache
+def _within_names() -> frozenset[str]:
+    return words("name_particles") | {"of"}
 
 
 def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:

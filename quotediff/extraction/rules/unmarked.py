@@ -225,7 +225,9 @@ def _account(doc: AnnotatedDocument, handle: int) -> Range | None:
     floor = max(block.first, handle - 1 - MAX_POST_SIGNATURE_TOKENS)
     for dash in range(handle - 2, floor - 1, -1):
         if doc.tokens[dash].text in DASHES:
-            return (dash + 1, handle - 1) if dash + 1 < handle - 1 else None
+            if dash == handle - 2:
+                return None
+            return dash + 1, handle - 1
     if floor > block.first or not _is_listed(doc, doc.block_of[handle]):
         return None
     return block.first, handle - 1
