@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
+from quotediff.extraction.token_kinds import OPENS_QUOTED
 from quotediff.text.spans import Span, trim
 from quotediff.values import dataclass
 
@@ -68,15 +69,18 @@ def content_spans(doc: AnnotatedDocument, candidate: Candidate) -> tuple[Span, .
         k = doc.inside[first]
         if candidate.verbatim:
             spans.append(doc.span(first, last))
-        elif k >= 0 and doc.quoted[k].first == first and _only_punctuation_until(doc, k, last):
+        elif doc.kinds[first] & OPENS_QUOTED and _only_punctuation_until(doc, k, last):
             spans.append(trim(doc.document.text, *doc.quoted[k].inner))
         else:
-            end = last
-            while end > first and doc.inside[end - 1] < 0 and doc.tokens[end - 1].text in _TRAILING:
-                end -= 1
+            end = next((j for j in range(last, first, -1) if not _trails(doc, j - 1)), first)
             if end > first:
                 spans.append(doc.span(first, end))
     return tuple(s for s in spans if s.width)
+
+
+def _trails(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a mark, outside quoted words, that no content ends with."""
+    return doc.inside[i] < 0 and doc.tokens[i].text in _TRAILING
 
 
 def _only_punctuation_until(doc: AnnotatedDocument, k: int, last: int) -> bool:

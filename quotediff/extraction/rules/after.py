@@ -112,16 +112,23 @@ def _statement(doc: AnnotatedDocument, attribution: _Attribution) -> tuple[Range
     behind = _behind(doc, attribution)
     if quoted:
         contents = _contents(doc, block.first, _narration_start(doc, cue.first, block.first))
-    elif cue.frame == "weak" or not doc.kinds[first - 1] & COMMA or not _closes(doc, cue, behind):
+    elif cue.frame == "weak" or not _is_set_off(doc, cue, first, behind):
         return ()
     else:
         contents = _contents(doc, block.first, first)
-    if not contents or (doc.norms[first] == "as" and _begins_before_marks(doc, contents)):
+    if not contents:
+        return ()
+    if doc.norms[first] == "as" and _begins_before_marks(doc, contents):
         return ()
     second = _second_part(doc, behind, block.last)
     if second is None:
         return contents
     return (*contents, second)
+
+
+def _is_set_off(doc: AnnotatedDocument, cue: Cue, first: int, behind: int) -> bool:
+    """Whether a comma stands before an attribution, and nothing of its clause behind it."""
+    return doc.kinds[first - 1] & COMMA != 0 and _closes(doc, cue, behind)
 
 
 def _candidate(doc: AnnotatedDocument, attribution: _Attribution, contents: tuple[Range, ...]) -> Candidate:

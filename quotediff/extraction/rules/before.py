@@ -125,9 +125,9 @@ def _behind_speaker(cue: Cue, source: Range | None) -> int:
     """The token behind the verb, or behind who said it: *was reported by the Herald* [*that C*]."""
     if source is None or source[0] < cue.last:
         return cue.last
-    if cue.form != "passive":
-        return source[1]
-    return source[1] if cue.frame in _OF_CLAUSES else cue.last
+    if cue.form == "passive" and cue.frame not in _OF_CLAUSES:
+        return cue.last
+    return source[1]
 
 
 def _is_inverted_name(doc: AnnotatedDocument, cue: Cue, content: Range) -> bool:
