@@ -27,6 +27,7 @@ _ANY_KIN = frozenset({"person", "official"})  # kin of nouns that tell too littl
 _ANY_SOURCES = word_list("any_sources")
 _TITLES = frozenset({Role.HEADLINE, Role.SUMMARY})
 _MIN_SHARED_HEADLINE = 0.5  # of the headline's words that must stand in what the story's source says
+_SENTENCES_TO_NAME = {True: 6, False: 3}  # within which a name follows, in the lead or further on
 _WORD_STEM = 5  # letters by which words are compared
 _MIN_LONG_WORD = 4  # letters of a word that tells something
 
@@ -105,7 +106,7 @@ def _described_then_named(state: LinkState) -> None:
     a = state.article
     for (index, _), (following, new) in pairwise(state.stated()):
         old = state.links[index]  # as linked by now
-        if not _may_be_one(old, new) or state.reasons[following] != "name":
+        if state.reasons[following] != "name" or not _may_be_one(old, new):
             continue
         first = state.ranges[index][0][0]
         if _is_brought_in(state, index, following) and _is_new(a, new, a.starts[first]):
@@ -120,15 +121,17 @@ def _is_brought_in(state: LinkState, index: int, following: int) -> bool:
     here, there = a.sentence_of[first], a.sentence_of[state.ranges[following][0][0]]
     in_lead = a.starts[first] < _lead_end(a) or _opens_block(a, here)
     paragraphs = a.paragraph_of[there] - a.paragraph_of[here]
-    if not 0 < there - here < (6 if in_lead else 3) or paragraphs > in_lead:
+    if not 0 < there - here < _SENTENCES_TO_NAME[in_lead] or paragraphs > in_lead:
         return False
     if a.norms[first] in NEW:
         return reason in ("own", "pronoun")
     if reason == "pronoun" or not in_lead:
         return in_lead
+    if reason != "own" or a.norms[first] != "the":
+        return False
     spans = state.contents[following]  # of one paragraph only a name behind its words takes up "the cook"
-    behind = not spans or spans[0][0] < state.ranges[following][0][0]
-    return reason == "own" and a.norms[first] == "the" and (paragraphs > 0 or behind)
+    begins = next((span[0] for span in spans), -1)
+    return paragraphs > 0 or begins < state.ranges[following][0][0]
 
 
 def _opens_block(article: Article, sentence: int) -> bool:
@@ -141,7 +144,9 @@ def _headline_then_story(state: LinkState) -> None:
     """“Ferry was full, expert says”: who says so in the story, by what they say."""
     titles = [k for k, e in state.stated() if state.role(k) in _TITLES and not e.named]
     own = [k for k in titles[:MAX_HEADLINE_SOURCES] if state.reasons[k] == "own"]
-    story = [k for k, _ in state.stated() if state.role(k) is Role.BODY] if own else []
+    if not own:
+        return
+    story = [k for k, _ in state.stated() if state.role(k) is Role.BODY]
     said = {k: _words_said(state, k) for k in story}
     for index in own:
         old = state.links[index]
@@ -150,8 +155,9 @@ def _headline_then_story(state: LinkState) -> None:
             _only_source(state, old, fits)
             or _most_alike(state, index, fits, said)
             or _any_sources(state, old, fits)
+            or old
         )
-        state.merge(index, found or old, "headline-then-story")
+        state.merge(index, found, "headline-then-story")
 
 
 def _any_sources(state: LinkState, old: Entity, fits: Sequence[int]) -> Entity | None:
@@ -238,7 +244,7 @@ def _is_new(article: Article, entity: Entity, before: int) -> bool:
 
 def _may_be_one(described: Entity, named: Entity) -> bool:
     """Whether nothing speaks against a described and a named source being one person."""
-    if described.kind is not SpeakerKind.UNNAMED or described.anonymity or described.plural:
+    if not described.may_be_named_later:
         return False
     if named.nouns or named.every_description or len(named.words) < 2:
         return False

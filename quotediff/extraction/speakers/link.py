@@ -581,8 +581,7 @@ class Linker(SalienceModel):
         self.described[entity.words] = entity
         if head:
             self.register.add_noun(entity, singular(head))
-            if noun_of(head).gender:
-                entity.gender, entity.sure = noun_of(head).gender, True
+            entity.take_gender(noun_of(head).gender, sure=True)
         return self.register.add(entity)
 
     def _resolution(self) -> Resolution:
@@ -674,7 +673,7 @@ def _record_descriptions(linker: Linker, source: SourcePhrase, entity: Entity) -
 def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
     """“The adjuster, Jane Roe,”: if one unnamed was called so before, that was Jane Roe."""
     called = linker.register.by_noun.get(singular(source.apposed_noun), ())[-MAX_NOUN_BEARERS:]
-    old = [x for x in called if x.kind is SpeakerKind.UNNAMED and not (x.plural or x.anonymity)]
+    old = [x for x in called if x.may_be_named_later]
     if len(old) == 1 and old[0].spoke and not entity.spoke:
         linker.named[id(old[0])] = entity
 

@@ -8,8 +8,8 @@ are compared with each other only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from quotediff.extraction.names import (
     ORGANIZATION,
@@ -89,6 +89,10 @@ _OPENING_QUOTE_MARKS = frozenset({'"', "“", "``", "''"})
 _CLOSING_QUOTE_MARKS = frozenset({'"', "”", "''"})
 _CAMPAIGNS = frozenset({"campaign", "candidacy"})
 _OPEN_APPOSITIVE = frozenset({",", "—", "–", "--", "("})
+_KINDS_OF_DESCRIPTIONS = {
+    SpeakerKind.PERSON: frozenset({"person", ""}),
+    SpeakerKind.ORGANIZATION: frozenset({"organization"}),
+}
 _SEATS = ("r-", "d-", "i-")
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 
@@ -127,6 +131,16 @@ class Entity:
     last_event: int = -1  # the number of its last mention on the way through the article
 
     @property
+    def may_be_named_later(self) -> bool:
+        """Whether it is one person without a name, and nothing tells that the name is kept back."""
+        return self.kind is SpeakerKind.UNNAMED and not (self.plural or self.anonymity)
+
+    def take_gender(self, gender: str, *, sure: bool) -> None:
+        """Keeps a gender, if it is one, unless one was told before that is as sure."""
+        if gender and (not self.gender or sure > self.sure):
+            self.gender, self.sure = gender, sure
+
+    @property
     def every_description(self) -> tuple[str, ...]:
         """What the copy says of it, as a source first."""
         return (*self.source_descriptions, *self.descriptions)
@@ -162,6 +176,7 @@ class Article:
         self.words: NameWords = name_words()
         self.small = small_words_of(tokens)
         self.starts = [t.start for t in tokens]
+        self._ends = [t.end for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PADDING_NORMS
         self.places = where
         self.sentence_of = [0] * len(tokens)
@@ -179,7 +194,8 @@ class Article:
         begun |= {i + 1 for i in begun if self.norms[i] in leading}
         begun = {i for i in begun if i < len(tokens) and roles[self.sentence_of[i]] is Role.BODY}
         self.names = find_names(tokens, sentences, self.small, namesakes, begun)
-        self.name_firsts = [m.first for m in self.names]
+        self._name_firsts = [m.first for m in self.names]
+        self._name_lasts = [m.last for m in self.names]
         self.inside = self._marked(quoted)
 
     def _marked(self, spans: Iterable[Span]) -> list[bool]:
@@ -192,25 +208,16 @@ class Article:
 
     def token_range(self, span: Span) -> tuple[int, int]:
         """The tokens that lie in ``span``, in part at least."""
-        first = bisect_right(self.starts, span.start) - 1
-        if first < 0 or self.tokens[first].end <= span.start:
-            first += 1
+        first = bisect_right(self._ends, span.start)
         return first, max(first, bisect_left(self.starts, span.end))
 
     def places_of(self, words: Collection[str]) -> list[int]:
         """The tokens that are one of the folded ``words`` (a set or a mapping), in text order."""
         return places_of(words, self.places)
 
-    def names_in(self, first: int, last: int) -> list[NameMention]:
+    def names_in(self, first: int, last: int) -> Sequence[NameMention]:
         """Names that overlap ``tokens[first:last]``."""
-        k = bisect_right(self.name_firsts, first) - 1
-        if k < 0 or self.names[k].last <= first:
-            k += 1
-        found = []
-        while k < len(self.names) and self.names[k].first < last:
-            found.append(self.names[k])
-            k += 1
-        return found
+        return self.names[bisect_right(self._name_lasts, first) : bisect_left(self._name_firsts, last)]
 
     def words_of(self, first: int, last: int) -> str:
         """The copy of ``tokens[first:last]`` on one line."""
@@ -266,14 +273,13 @@ class Article:
                 break
             if norm != "'s" and self.is_verb(norm):
                 return ""
-            title = "person" if norm in self.words.titles else ""
-            kind = noun_of(norm).kind or title or kind
+            kind = self._kind_of_noun_or_title(norm) or kind
         return kind
 
     def _may_open_appositive(self, at: int) -> bool:
         """Whether an appositive may begin with token ``at``: with a noun, a title, a name, an adjective."""
         norm = self.norms[at]
-        if norm in small_words("opener") or norm in self.words.titles or noun_of(norm).kind:
+        if norm in small_words("opener") or self._kind_of_noun_or_title(norm):
             return True
         return self.is_upper(at) or norm[:1].isdigit() or norm.endswith(ADJECTIVE_ENDINGS)
 
@@ -282,15 +288,16 @@ class Article:
 
         -1 if there is none: no comma, no determiner or owner, no noun for a source, or a list.
         """
-        comma = first - 1
-        while first - comma < MAX_TOKENS_AFTER_APPOSITIVE and self._describes(comma):
-            comma -= 1
+        stop = first - MAX_TOKENS_AFTER_APPOSITIVE
+        comma = next((i for i in range(first - 1, stop, -1) if not self._describes(i)), stop)
         if self.norms[comma] != "," or self.norms[last] in _LIST_GOES_ON:
             return -1
         floor = max(self.sentences[self.sentence_of[comma]].first, comma - MAX_DESCRIPTION_TOKENS)
         at = next((i for i in range(comma - 1, floor - 1, -1) if self._bounds_appositive(i)), -1)
-        opens = at >= floor and (self.is_possessive(at) or self.norms[at] in small_words("determiner"))
-        return at if opens and any(map(self._is_noun_or_title, self.norms[at + 1 : comma])) else -1
+        opens = self.is_possessive(at) or self.norms[at] in small_words("determiner")
+        if opens and any(map(self._kind_of_noun_or_title, self.norms[at + 1 : comma])):
+            return at
+        return -1
 
     def _bounds_appositive(self, i: int) -> bool:
         """Whether the noun phrase before a comma does not go on to the left over token ``i``."""
@@ -303,8 +310,10 @@ class Article:
         """Whether a word is most likely a verb: *is*, *said*."""
         return norm in self.words.soft or norm in self.words.verbs
 
-    def _is_noun_or_title(self, norm: str) -> bool:
-        return noun_of(norm).kind != "" or norm in self.words.titles
+    def _kind_of_noun_or_title(self, norm: str) -> str:
+        """The kind of what a noun or a title is a word for; empty for other words."""
+        kind = noun_of(norm).kind
+        return "person" if not kind and norm in self.words.titles else kind
 
     def _describes(self, i: int) -> bool:
         """Whether token ``i`` may stand before a name to describe it: "Oldbridge police" Lt. Poe."""
@@ -320,7 +329,7 @@ class Article:
                 active = True
             elif norm in stops:
                 active = False
-            elif active and self._is_noun_or_title(norm):
+            elif active and self._kind_of_noun_or_title(norm):
                 heads.append(norm)
         return heads
 
@@ -356,7 +365,9 @@ class Register:
     def person_at(self, at: int) -> Entity | None:
         """The person whose name begins at token ``at``, if one's does."""
         e = self.of_name.get(at)
-        return None if e is None or e.kind is not SpeakerKind.PERSON else e
+        if e is None or e.kind is not SpeakerKind.PERSON:
+            return None
+        return e
 
     def add_noun(self, entity: Entity, noun: str) -> None:
         """Keeps that ``entity`` is called a ``noun`` (a singular), and a named one by its wider noun."""
@@ -393,15 +404,12 @@ class Register:
 
     def add_person_noun(self, entity: Entity, norm: str) -> None:
         """Keeps a title or a noun for a person, if the word is one."""
-        title = self.article.words.titles.get(norm)
-        if title:
-            self.add_noun(entity, title)
+        self.add_noun(entity, self.article.words.titles.get(norm, ""))
         known = noun_of(norm)
         if known.kind != "person" or is_plural(norm):
             return
         self.add_noun(entity, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
-        if known.gender and not entity.sure:
-            entity.gender, entity.sure = known.gender, True
+        entity.take_gender(known.gender, sure=True)
 
     # -- full names
 
@@ -430,7 +438,7 @@ class Register:
             bare = self._bare_words(name)
             if len(bare) < 2 or bare[0] in words("regal_titles") or bare in self._things:
                 continue
-            if name.kind == PERSON or self._reads_as_person(name):
+            if self._reads_as_person(name):
                 self._join_person(name, bare)
 
     def _is_title_of_work(self, name: NameMention) -> bool:
@@ -458,14 +466,13 @@ class Register:
             family = a.tokens[owner.last - 1]
             if owner.last == a.apposed_from(name.first, name.last) and family.norm in self.by_family:
                 e = self._relative(name, family.text, family.norm)
-                e.gender, e.sure = noun.gender or e.gender, True
+                e.take_gender(noun.gender, sure=True)
                 self._attach(name, e)
 
     def _is_given_name(self, name: NameMention) -> bool:
         """Whether a name is a given name alone, and nobody's family name."""
         word = self.article.norms[name.first]
-        alone = name.kind == OTHER and name.last - name.first == 1
-        return alone and word in self.article.words.given and word not in self.by_family
+        return _stands_alone(name) and word in self.article.words.given and word not in self.by_family
 
     def _relative(self, name: NameMention, family: str, key: str) -> Entity:
         """Who has a given and a family name, new if the article has not named such a one."""
@@ -521,18 +528,19 @@ class Register:
             entity.words, entity.name = bare, self._display(name)
 
     def _reads_as_person(self, name: NameMention) -> bool:
-        """What stands beside the name tells a person: an age, "who", a role before or behind it."""
+        """Whether a name is a person's, by itself or by an age, "who", a role before or behind it."""
+        if name.kind == PERSON:
+            return True
         a = self.article
-        before, after = a.norms[name.first - 1], a.norms[name.last]
+        before, (after, following, mark) = a.norms[name.first - 1], a.norms[name.last : name.last + 3]
         if before == "the" or self._is_where(name) or name.kind == PLACE:
             return False
         if name.last - name.first == 1 and a.is_common_plural(a.norms[name.first]):
             return False
-        if is_person_noun(before) or after == "who":
+        if is_person_noun(before) or a.norms[name.last + (after == ",")] == "who":
             return True
-        following, mark = a.norms[name.last + 1 : name.last + 3]
-        aged = following.isdigit() and mark in (",", ".")
-        return after == "," and (aged or following == "who" or self._appositive(name) == "person")
+        aged = after == "," and following.isdigit() and mark in (",", ".")
+        return aged or self._appositive(name) == "person"
 
     def _attach(self, name: NameMention, entity: Entity) -> None:
         """Takes ``name`` for a mention of ``entity`` and keeps what it tells."""
@@ -558,15 +566,14 @@ class Register:
         if a.norms[name.last + a.is_possessive(name.last)] in _CAMPAIGNS:
             entity.is_candidate = True
         by_honorific = bool(a.words.honorifics.get(name.honorific))
-        if name.gender and (not entity.gender or (by_honorific and not entity.sure)):
-            entity.gender, entity.sure = name.gender, by_honorific
+        entity.take_gender(name.gender, sure=by_honorific)
         self.add_titles(entity, name.first, name.name)
         self.add_person_noun(entity, name.honorific)
         self._nouns_before(name, entity)
         self._beside(name, entity)
         self._age_and_death(name, entity)
         stop = a.appositive_end(name.last + 1)
-        if a.norms[name.last] in _OPEN_APPOSITIVE and a.appositive_kind(name.last + 1) == "person":
+        if self._appositive(name, _OPEN_APPOSITIVE) == "person":
             entity.descriptions.append(a.words_of(name.last + 1, stop))
             for norm in a.heads(name.last + 1, stop):
                 self.add_person_noun(entity, norm)
@@ -574,11 +581,14 @@ class Register:
     def _acts_as(self, name: NameMention) -> bool:
         """Whether a name is one who acts: it opens a sentence, or is beside a verb or a source."""
         a = self.article
-        if a.norms[name.first - 1] in a.words.verbs or a.norms[name.last] in a.words.verbs:
+        before, after = a.norms[name.first - 1], a.norms[name.last]
+        if not a.words.verbs.isdisjoint((before, after)):
             return True
-        opens = name.first == a.sentences[a.sentence_of[name.first]].first
-        of_another = a.norms[name.first - 1] in small_words("stop") or a.is_possessive(name.last)
-        return opens or (a.cited[name.first] and not of_another)
+        if name.first == a.sentences[a.sentence_of[name.first]].first:
+            return True
+        if before in small_words("stop") or a.is_possessive(name.last):
+            return False
+        return a.cited[name.first]
 
     def _apposed(self, name: NameMention, entity: Entity) -> None:
         """“The operator, Poe Ferries,”: what stands before the comma describes the name."""
@@ -592,11 +602,13 @@ class Register:
         kinds = {noun_of(head).kind for head in heads}
         if entity.kind_is_guess and kinds == {"organization"}:
             entity.kind, entity.kind_is_guess = SpeakerKind.ORGANIZATION, False
-        if entity.kind is SpeakerKind.PERSON and kinds <= {"person", ""}:
+        if not kinds <= _KINDS_OF_DESCRIPTIONS.get(entity.kind, frozenset()):
+            return
+        if entity.kind is SpeakerKind.PERSON:
             entity.descriptions.append(a.words_of(self._with_owner(start), comma))
             for head in heads:
                 self.add_person_noun(entity, head)
-        elif entity.kind is SpeakerKind.ORGANIZATION and kinds <= {"organization"}:
+        else:
             for head in heads:
                 self.add_noun(entity, singular(head))
 
@@ -616,12 +628,12 @@ class Register:
             self.add_noun(entity, self._plural[1])
             self._plural = (name.last, self._plural[1])
         begin = a.sentences[a.sentence_of[name.first]].first
-        if noun_of(a.norms[k]).kind == "person" and is_plural(a.norms[k]) and k >= begin:
-            self._plural = (name.last, singular(a.norms[k]))
+        people = list(takewhile(_is_for_people, a.norms[max(begin, name.first - 3) : name.first][::-1]))
+        if people and is_plural(people[0]):
+            self._plural = (name.last, singular(people[0]))
             self.add_noun(entity, self._plural[1])
-        while k >= max(begin, name.first - 3) and noun_of(a.norms[k]).kind == "person":
-            self.add_person_noun(entity, a.norms[k])
-            k -= 1
+        for norm in people:
+            self.add_person_noun(entity, norm)
 
     def _beside(self, name: NameMention, entity: Entity) -> None:
         """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
@@ -694,9 +706,7 @@ class Register:
     def _organizations(self) -> None:
         a = self.article
         self._national_bodies()
-        for name in sorted(a.names, key=lambda m: m.first - m.last):  # long names before their short forms
-            if name.first in self.of_name or name.kind == TITLE:
-                continue
+        for name in self._nobodys(lambda m: m.first - m.last):  # long names before their short forms
             bare = self._bare_words(name)
             if self._lends_its_name(name, bare):
                 noun = a.norms[name.last]
@@ -720,10 +730,8 @@ class Register:
 
     def organization(self, key: tuple[str, ...], name: str) -> Entity:
         """The organization of that name, new if it is."""
-        e = self.by_key.get(key)
         short = key[0].replace(".", "") if len(key) == 1 else ""
-        if e is None and short:
-            e = self.by_acronym.get(short)
+        e = self.by_key.get(key) or self.by_acronym.get(short)
         if e is not None:
             return e
         e = self.add(Entity(SpeakerKind.ORGANIZATION, name, key, named=True))
@@ -760,9 +768,10 @@ class Register:
         """The first word of a name may stand for it, if it is nothing else: "Acme" of Acme Foods."""
         w = self.article.words
         first = key[0]
+        if len(key) not in (2, 3) or noun_of(first).kind:
+            return
         others = (w.places, w.demonyms, w.given, self.by_family, family_names(), self.article.small)
-        other = noun_of(first).kind or any(first in words for words in others)
-        if len(key) in (2, 3) and not other:
+        if not any(first in words for words in others):
             self.by_key.setdefault(key[:1], entity)
 
     def _shorten(self, key: tuple[str, ...], entity: Entity) -> None:
@@ -780,20 +789,32 @@ class Register:
 
     def _short_names(self) -> None:
         """Names of one word and the rest: short for somebody, or names in their own right."""
-        a = self.article
         self._count_first_names()
-        for name in sorted(a.names, key=self._short_name_order):
-            if name.first in self.of_name or name.kind == TITLE:
-                continue
+        for name in self._nobodys(self._short_name_order):
             bare = self._bare_words(name)
-            if not bare or self._is_adjective(name, bare):
-                continue
-            e = self._person_by(bare, name) or self.by_key.get(bare)
-            if e is None and len(bare) == 1:
-                e = self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(name, bare)
-            elif e is not None and e.kind is SpeakerKind.PERSON:
-                self._rename(e, name, bare)
-            self._attach(name, e or self._name_in_own_right(name, bare))
+            if bare and not self._is_adjective(name, bare):
+                self._attach(name, self._whose(name, bare))
+
+    def _nobodys(self, order: Callable[[NameMention], int | tuple[bool, ...]]) -> Iterator[NameMention]:
+        """The names, but titles, that are nobody's when their turn comes."""
+        for name in sorted(self.article.names, key=order):
+            if name.kind != TITLE and name.first not in self.of_name:
+                yield name
+
+    def _whose(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
+        """Whose a short name is: somebody's named in full, or its own."""
+        e = self._person_by(bare, name) or self.by_key.get(bare)
+        if e is None:
+            return self._by_short_form(name, bare) or self._name_in_own_right(name, bare)
+        if e.kind is SpeakerKind.PERSON:
+            self._rename(e, name, bare)
+        return e
+
+    def _by_short_form(self, name: NameMention, bare: tuple[str, ...]) -> Entity | None:
+        """The organization that one word is short for: its initials, or the last word."""
+        if len(bare) > 1:
+            return None
+        return self.by_acronym.get(bare[0].replace(".", "")) or self._by_last_words(name, bare)
 
     def _is_adjective(self, name: NameMention, bare: tuple[str, ...]) -> bool:
         """Whether a name is a nation's adjective, not somebody's family name as in “Black said”."""
@@ -815,7 +836,7 @@ class Register:
         a = self.article
         for name in a.names:
             word = a.norms[name.first]
-            if name.kind != OTHER or name.last - name.first > 1 or name.first in self.of_name:
+            if not _stands_alone(name) or name.first in self.of_name:
                 continue
             self._alone[word] = self._alone.get(word, 0) + 1
             bearers = self.by_given.get(word, ())
@@ -824,14 +845,14 @@ class Register:
 
     def _name_in_own_right(self, name: NameMention, bare: tuple[str, ...]) -> Entity:
         """A name that is short for no other."""
-        thing = bare in self._things
-        if not thing and (name.kind == PERSON or self._reads_as_person(name)):
+        if bare not in self._things and self._reads_as_person(name):
             return self._new_person(self._display(name), bare)
-        kind = SpeakerKind.ORGANIZATION if thing else self._kind(name, bare)
+        kind = self._kind(name, bare)
         if kind is SpeakerKind.PERSON:
             e = self._new_person(self._display(name), bare)
-            e.gender = family_names().get(bare[0], "") if len(bare) == 1 else ""
-            e.kind_is_guess = len(bare) > 1 or bare[0] not in family_names()
+            family = family_names() if len(bare) == 1 else {}
+            e.gender = family.get(bare[0], "")
+            e.kind_is_guess = bare[0] not in family
         else:
             plural = kind is SpeakerKind.GROUP
             e = self.add(Entity(kind, self._display(name), bare, named=True, plural=plural))
@@ -850,10 +871,10 @@ class Register:
                 self.add_noun(e, singular(norm))
         return e
 
-    def _appositive(self, name: NameMention) -> str:
-        """The kind of the noun of the appositive behind a name; empty if there is none."""
+    def _appositive(self, name: NameMention, marks: Collection[str] = (",",)) -> str:
+        """The kind of the noun of the appositive behind a name and a mark; empty if there is none."""
         a = self.article
-        return a.appositive_kind(name.last + 1) if a.norms[name.last] == "," else ""
+        return a.appositive_kind(name.last + 1) if a.norms[name.last] in marks else ""
 
     def _body_words(self, bare: tuple[str, ...]) -> Collection[str]:
         """The words that make a name a body's if it ends in one: of several words only."""
@@ -862,6 +883,8 @@ class Register:
     def _kind(self, name: NameMention, bare: tuple[str, ...]) -> SpeakerKind:
         """The best guess of what an unknown name names: an organization, unless something tells otherwise."""
         a = self.article
+        if bare in self._things:
+            return SpeakerKind.ORGANIZATION
         if name.kind != OTHER or "&" in a.norms[name.name : name.last]:
             return SpeakerKind.ORGANIZATION
         one = bare[0][:-1]
@@ -871,10 +894,11 @@ class Register:
             return SpeakerKind.ORGANIZATION
         if noun_of(bare[-1]).kind == "document" and not name.gender:
             return SpeakerKind.DOCUMENT
-        like_name = len(bare) > 1 and not self._has_common_word(bare)
-        if like_name or name.gender or bare[0][0] == "@" or bare[-1] in family_names():
+        if name.gender or bare[0].startswith("@") or bare[-1] in family_names():
             return SpeakerKind.PERSON
-        return SpeakerKind.ORGANIZATION
+        if len(bare) == 1 or self._has_common_word(bare):
+            return SpeakerKind.ORGANIZATION
+        return SpeakerKind.PERSON
 
     def _stands_as_body(self, name: NameMention, bare: tuple[str, ...]) -> bool:
         """Whether a name is a body's by its words or by where it stands: “the X”, “in X”, “X and its”."""
@@ -897,12 +921,16 @@ class Register:
         its = next((i for i in range(name.last + 1, last) if a.norms[i] == "its"), -1)
         if its < 0 or a.norms[name.first - 1] in small_words("stop"):
             return False
-        return not any(a.norms[i] in BREAKS or a.inside[i] or a.is_upper(i) for i in range(name.last, its))
+        between = range(name.last, its)
+        if any(map(a.is_upper, between)) or not BREAKS.isdisjoint(a.norms[name.last : its]):
+            return False
+        return not any(a.inside[name.last : its])
 
     def _has_common_word(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
-        common = (w in self.article.small or w.endswith(_COMMON_ENDINGS) for w in bare)
-        return any(common) or any(noun_of(w).kind for w in bare)
+        if any(w.endswith(_COMMON_ENDINGS) or noun_of(w).kind for w in bare):
+            return True
+        return not self.article.small.isdisjoint(bare)
 
     def _person_by(self, bare: tuple[str, ...], name: NameMention) -> Entity | None:
         """Whom a short name means: by family name, by given name, by the end of the name."""
@@ -991,7 +1019,7 @@ class Register:
         """“Tom Daly and Ann Daly met. Daly said”: whether two were last named in full side by side."""
         a = self.article
         last = sorted(e.full_mentions[k - 1] for e in fits if (k := bisect_left(e.full_mentions, name.first)))
-        if len(fits) != 2 or len(last) != 2 or a.sentence_of[last[0]] != a.sentence_of[last[1]]:
+        if not len(fits) == len(last) == 2 or a.sentence_of[last[0]] != a.sentence_of[last[1]]:
             return False
         between = a.norms[a.names_in(last[0], last[0] + 1)[0].last : last[1]]
         return "and" in between and len(between) < MAX_TOKENS_BETWEEN_PAIR
@@ -1010,8 +1038,9 @@ class Register:
     def _has_given_name(self, entity: Entity) -> bool:
         """Whether a name begins with a given name, as far as can be seen: *Faye Pruitt*; not *Acting Poe*."""
         first = entity.words[0]
-        common = first in self.article.small or noun_of(first).kind
-        return first in self.article.words.given or not common
+        if first in self.article.words.given:
+            return True
+        return first not in self.article.small and not noun_of(first).kind
 
     def _families_like(self, word: str) -> list[tuple[str, list[Entity]]]:
         """Family names that begin with the same three letters."""
@@ -1022,6 +1051,16 @@ class Register:
         """Keeps ``entity`` under a family name."""
         self.by_family.setdefault(family, []).append(entity)
         self._by_stem.setdefault(family[:_NAME_STEM], {})[family] = self.by_family[family]
+
+
+def _is_for_people(norm: str) -> bool:
+    """Whether a word is a noun for a person or for several."""
+    return noun_of(norm).kind == "person"
+
+
+def _stands_alone(name: NameMention) -> bool:
+    """Whether a name is one word, of which nothing tells what it names."""
+    return name.kind == OTHER and name.last - name.first == 1
 
 
 def _family(bare: Sequence[str]) -> str:
