@@ -289,8 +289,11 @@ def _says_which(word: str, norm: str) -> bool:
     if norm in _OFFICES or known.kind in ("organization", "group"):
         return True
     lexicon = name_words()
-    plain = known.kind or norm in parties() or norm in lexicon.closed or norm in lexicon.demonyms
-    return word[:1].isupper() and not plain
+    if known.kind or norm in lexicon.closed:
+        return False
+    if norm in lexicon.demonyms or norm in parties():
+        return False
+    return word[:1].isupper()
 
 
 def _is_of_other_owner(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
@@ -352,14 +355,15 @@ _BARS = (
 def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bool:
     """“The Texas senator”, “the Dane”, “the Republican”: somebody of another place, nation or party."""
     side = side_of(article, source)
-    if side and entity.parties and side not in entity.parties:
+    if side and _party_of(side, entity) == "other":
         return True
     places = name_words().places
     where, theirs = places.intersection(article.norms[source.first : source.head_at]), places & entity.traits
     if not theirs:
         return False
-    of_other_nation = is_nation(article, source.head) and not _is_of_nation(entity, source.head)
-    return of_other_nation or (bool(where) and where.isdisjoint(theirs))
+    if is_nation(article, source.head) and not _is_of_nation(entity, source.head):
+        return True
+    return bool(where) and where.isdisjoint(theirs)
 
 
 def _is_of_nation(entity: Entity, noun: str) -> bool:
@@ -396,6 +400,9 @@ _PARAGRAPHS = ((-1, "behind"), (0, "0"), (1, "1"), (2, "2"))
 _WEIGHTS = ((2, "adjective"), (4, "behind"), (5, "other"), (8, "clause"), (10, "first"))
 _COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
 _SHARES = ((2, "small"), (5, "half"), (8, "most"))
+_COMPLEMENT = {True: "named", False: "common"}
+_LEAD_OR_STORY = {True: "lead", False: "story"}
+_MET = {True: "before", False: "never"}
 _NEAR_BUCKETS = ("0", "1", "2")  # distances
 
 
@@ -443,8 +450,9 @@ def _of_phrase(
     yield f"phrase-place={_place_of(a, phrase)}"
     if phrase.known.kind:
         yield f"phrase-kind={phrase.known.kind}"
-    if facts.modifiers or facts.capital:
-        same = not (facts.modifiers | facts.capital).isdisjoint(a.norms[phrase.first : phrase.core])
+    beside = facts.modifiers | facts.capital
+    if beside:
+        same = not beside.isdisjoint(a.norms[phrase.first : phrase.core])
         yield f"phrase-modifiers={'same' if same else 'other'}"
     if phrase.first == a.opening(a.sentence_of[phrase.first]):
         yield f"phrase-opens={sentences}"
@@ -539,17 +547,19 @@ def _of_noun(
     """How a noun phrase fits somebody: by the noun, the words before it, what follows it."""
     fit = yield from _of_fit(facts, candidate, entity)
     yield from (f"fit={fit}", f"fit={fit}&determiner={facts.determiner}")
-    if fit == "exact" and facts.determiner == "the" and not entity.named:
-        begins = entity.name.split(" ", 1)[0].lower()
-        if begins in _INDEFINITE:
-            yield "introduced"
+    if fit == "exact" and facts.determiner == "the" and _was_introduced(entity):
+        yield "introduced"
     if facts.complement:
-        yield f"fit={fit}&{'named' if facts.named else 'common'}-complement={_complement_of(facts, entity)}"
-    met = "never" if entity.last_event < 0 else "before"
-    yield f"{'lead' if facts.lead else 'story'}&fit={fit}&{met}"
+        yield f"fit={fit}&{_COMPLEMENT[facts.named]}-complement={_complement_of(facts, entity)}"
+    yield f"{_LEAD_OR_STORY[facts.lead]}&fit={fit}&{_MET[entity.last_event >= 0]}"
     yield from _of_what_is_known(linker, facts, entity, fit)
     if linker.named_most() is entity:
         yield "named-most"
+
+
+def _was_introduced(entity: Entity) -> bool:
+    """Whether somebody without a name came up as somebody new: “a teacher”."""
+    return not entity.named and entity.name.split(" ", 1)[0].lower() in _INDEFINITE
 
 
 def _complement_of(facts: SourceFacts, entity: Entity) -> str:
@@ -583,17 +593,35 @@ def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: s
     if is_nation(linker.article, facts.phrase.head):
         yield "nation=told" if _is_of_nation(entity, facts.phrase.head) else "nation=untold"
     if facts.side:
-        other = "other" if entity.parties else "unknown"
-        yield f"party={'same' if facts.side in entity.parties else other}"
+        yield f"party={_party_of(facts.side, entity)}"
     if entity.is_candidate and "candidate" in facts.known.kin:
         yield "runs"
     if facts.modifiers:
-        how = "told" if id(entity) in facts.modified else "of-another" if facts.modified else "untold"
-        yield f"fit={fit}&modifiers={how}"
+        yield f"fit={fit}&modifiers={_modified(facts, entity)}"
     if facts.capital:
-        elsewhere = not entity.traits.isdisjoint(name_words().places)
-        how = "told" if is_described_by(entity, facts.capital) else "other-place" if elsewhere else "untold"
+        how = _capital(facts, entity)
         yield from (f"capital={how}", f"fit={fit}&capital={how}")
+
+
+def _party_of(side: str, entity: Entity) -> str:
+    """Whether somebody is of the party in the phrase."""
+    if side in entity.parties:
+        return "same"
+    return "other" if entity.parties else "unknown"
+
+
+def _modified(facts: SourceFacts, entity: Entity) -> str:
+    """Whether the words before the noun are told of somebody, or of others only."""
+    if id(entity) in facts.modified:
+        return "told"
+    return "of-another" if facts.modified else "untold"
+
+
+def _capital(facts: SourceFacts, entity: Entity) -> str:
+    """Whether the names before the noun are told of somebody, or another place is."""
+    if is_described_by(entity, facts.capital):
+        return "told"
+    return "untold" if entity.traits.isdisjoint(name_words().places) else "other-place"
 
 
 def is_described_by(entity: Entity, modifiers: Collection[str]) -> bool:

@@ -18,6 +18,8 @@ from quotediff.limits import WINDOW_MENTIONS, WINDOW_SALIENCE_SENTENCES
 from quotediff.model import Role, SpeakerKind
 from quotediff.values import dataclass
 
+_MAX_WORDS_DESCRIBING = 7  # before a name, that are passed over
+
 # How strongly a mention stands in its sentence.
 _WEIGHT_SOURCE = 1.1  # it was just said to speak
 _WEIGHT_SENTENCE_OPENER = 1.0  # it opens the sentence
@@ -31,6 +33,9 @@ _WEIGHT_OWNER = 0.45
 _WEIGHT_AFTER_PREPOSITION = 0.4  # a preposition
 _WEIGHT_OTHER_PRONOUN = 0.3  # "his", "her", "him"
 _WEIGHT_ADJECTIVE = 0.15  # "the Smith campaign"
+
+# The most that a name has of the weight of the one before it, by what joins them: no bound behind "and".
+_MOST_IN_LIST = {"and": _WEIGHT_SOURCE, ",": _WEIGHT_AFTER_PREPOSITION}
 
 # What weakens it.
 _FACTOR_PER_SENTENCE = 0.5  # each sentence back
@@ -143,20 +148,20 @@ class SalienceModel:
             return _WEIGHT_OPENING_OWNER if opens else _WEIGHT_OWNER
         if before == "," and self._is_subject(first, last, k):
             return _WEIGHT_SENTENCE_OPENER
-        if before in ("and", ",") and k == self._last_name:
-            most = self.events[-1].weight
-            return most if before == "and" else min(most, _WEIGHT_AFTER_PREPOSITION)
+        if k == self._last_name and before in _MOST_IN_LIST:
+            return min(self.events[-1].weight, _MOST_IN_LIST[before])
         of_noun = noun_of(following).kind and not a.is_upper(last)
         if of_noun or (person and a.norms[first - 1] == "the"):
             return _WEIGHT_ADJECTIVE
         if opens:
             return _WEIGHT_SENTENCE_OPENER
-        stops = small_words("stop")
-        if before in stops or (before in ("the", "a") and a.norms[k - 1] in stops):
+        if a.norms[k - (before in ("the", "a"))] in small_words("stop"):
             return _WEIGHT_AFTER_PREPOSITION
         if following in small_words("particle") or following.endswith("ed"):
             return _WEIGHT_SUBJECT
-        return _WEIGHT_CLAUSE_OPENER if before in small_words("clause") else _WEIGHT_OTHER
+        if before in small_words("clause"):
+            return _WEIGHT_CLAUSE_OPENER
+        return _WEIGHT_OTHER
 
     def _is_led_in(self, comma: int) -> bool:
         """“Meanwhile, Poe”: whether one word that is no name stands before a comma in its sentence."""
@@ -166,14 +171,15 @@ class SalienceModel:
 
     def _token_before(self, first: int) -> int:
         """The token before a name and the words that describe it; -1 at the beginning."""
+        stop = max(-1, first - _MAX_WORDS_DESCRIBING)
+        return next((k for k in range(first - 1, stop, -1) if not self._describes(k)), stop)
+
+    def _describes(self, k: int) -> bool:
+        """Whether token ``k`` is a noun or a word with a capital that tells something."""
         a = self.article
-        k = first - 1  # back over the words that describe it
-        while k >= 0 and first - k < 7:
-            norm = a.norms[k]
-            if not noun_of(norm).kind and (not a.is_upper(k) or norm in a.words.closed):
-                break
-            k -= 1
-        return k
+        if noun_of(a.norms[k]).kind:
+            return True
+        return a.is_upper(k) and a.norms[k] not in a.words.closed
 
     def _is_subject(self, first: int, last: int, comma: int) -> bool:
         """Whether a name behind a comma is what its sentence is about: “the uncle, Poe,”, “At noon, Poe”."""
