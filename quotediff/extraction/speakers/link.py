@@ -61,6 +61,7 @@ from quotediff.values import dataclass
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _FURTHER = word_list("further")
 _POSSESSIVES = word_list("possessives")
+_MIN_DESCRIPTION = 8  # letters from which on it is no abbreviation
 _LEAST_PROBABLE = 1e-4
 _KIND_OF_NOUN = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
 
@@ -637,8 +638,7 @@ def _gendered() -> frozenset[str]:
 def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
     """A name, whose short form it may be; keeps the descriptions beside it."""
     if source.name is None:
-        key = linker.phrase_key(source)
-        return linker.register.by_key.get(key) if len(key) > 1 and source.owner is None else None
+        return _name_in_small(linker, source)
     e = linker.register.of_name.get(source.name.first)
     if e is None:
         return None
@@ -652,6 +652,14 @@ def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
         e.kind = _KIND_OF_NOUN[source.apposed_kind]
     _record_descriptions(linker, source, e)
     return e
+
+
+def _name_in_small(linker: Linker, source: SourcePhrase) -> Entity | None:
+    """Somebody whose name of several words stands here as a noun phrase that nobody owns."""
+    key = linker.phrase_key(source)
+    if len(key) < 2 or source.owner is not None:
+        return None
+    return linker.register.by_key.get(key)
 
 
 def _record_descriptions(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
@@ -730,16 +738,24 @@ def description_of(entity: Entity) -> str | None:
 
 @cache
 def _no_descriptions() -> frozenset[str]:
-    """What tells nothing of anybody: articles, *Mr.*, *Dr*."""
+    """What tells nothing of anybody: articles, pronouns, *Mr.*, *Dr*."""
     short = {word for word, _ in rows("honorifics", 2) if word.endswith(".")}
-    return frozenset({""} | word_list("empty_descriptions") | short | {word.rstrip(".") for word in short})
+    titles = short | {word.rstrip(".") for word in short}
+    return frozenset({""} | word_list("empty_descriptions") | titles | pronouns().keys())
 
 
 def _cleaned(text: str) -> str:
     """A description without marks at its edges; empty for an article or "(R-Ohio)" alone."""
     cleaned = text.strip(" ,;:—–-()[]\"“”'")
-    if cleaned.lower() in _no_descriptions() or cleaned.lower() in pronouns():
+    if cleaned.lower() in _no_descriptions() or _is_party_or_state(cleaned):
         return ""
-    party = cleaned[:1] in "RDI" and cleaned[1:2] in "-."
-    state = cleaned.endswith(".") and " " not in cleaned and cleaned.lower() not in name_words().titles
-    return "" if len(cleaned) < 8 and (party or state) else cleaned
+    return cleaned
+
+
+def _is_party_or_state(text: str) -> bool:
+    """“R-Ohio”, “Calif.”: an abbreviation that tells where one sits; no title."""
+    if len(text) >= _MIN_DESCRIPTION:
+        return False
+    if text[:1] in "RDI" and text[1:2] in "-.":
+        return True
+    return text.endswith(".") and " " not in text and text.lower() not in name_words().titles

@@ -451,9 +451,10 @@ class Register:
         """“Ann and Peter Daly”: the family name is both's."""
         a = self.article
         for left, right in pairwise(a.names):
-            joined = a.norms[left.last] == "and" and left.last + 1 == right.first == right.name
+            if a.norms[left.last] != "and" or not left.last + 1 == right.first == right.name:
+                continue
             e = self.person_at(right.first)
-            if joined and e is not None and self._is_given_name(left):
+            if e is not None and self._is_given_name(left):
                 self._attach(left, self._relative(left, e.name.split()[-1], _family(e.words)))
 
     def _given_names_apposed(self) -> None:
@@ -821,7 +822,7 @@ class Register:
         a = self.article
         if name.kind != OTHER or not a.words.demonyms.issuperset(bare):
             return False
-        return not (a.cited[name.first] and bare[0] in self.by_family)
+        return bare[0] not in self.by_family or not a.cited[name.first]
 
     def _short_name_order(self, name: NameMention) -> tuple[bool, bool, bool]:
         """The order in which short names are looked at: "Pope Francis", then longer ones, "Mr. Poe"."""
@@ -912,7 +913,9 @@ class Register:
         """Whether the name stands as a place does: "in X", "Poe of X"."""
         a = self.article
         before = a.norms[name.first - 1]
-        return before in _LOCATION_PREPOSITIONS or (before == "of" and a.is_upper(name.first - 2))
+        if before == "of":
+            return a.is_upper(name.first - 2)
+        return before in _LOCATION_PREPOSITIONS
 
     def _has_its_own(self, name: NameMention) -> bool:
         """Whether the name is the subject of what it does with its own: *Acme Tools cut its forecast*."""
@@ -1003,8 +1006,10 @@ class Register:
     def _of_sex_behind(self, fits: list[Entity], name: NameMention) -> list[Entity]:
         """“Daly said (that) she”: those of that sex."""
         verb, *said = self.article.norms[name.last : name.last + 3]
+        if verb not in self.article.words.verbs:
+            return []
         sex = next((_SEXES[n] for n in said if n in _SEXES), "-")
-        return [e for e in fits if e.gender == sex and verb in self.article.words.verbs]
+        return [e for e in fits if e.gender == sex]
 
     def _by_age(self, fits: list[Entity], name: NameMention) -> list[Entity]:
         """Whom “the younger Daly” or “the elder Daly” means, by what kin they are; nobody if it tells not."""
@@ -1012,8 +1017,9 @@ class Register:
         young = [e for e in fits if e.nouns & _YOUNGER_KIN]
         if before == "younger":
             return young
-        elder = [e for e in fits if e.nouns & _ELDER_KIN] or [e for e in fits if e not in young]
-        return elder if before in ("elder", "older") else []
+        if before not in ("elder", "older"):
+            return []
+        return [e for e in fits if e.nouns & _ELDER_KIN] or [e for e in fits if e not in young]
 
     def _named_together(self, fits: Sequence[Entity], name: NameMention) -> bool:
         """“Tom Daly and Ann Daly met. Daly said”: whether two were last named in full side by side."""
@@ -1028,11 +1034,11 @@ class Register:
         """Of several of one family name, who was named in full as one who acts within ``reach`` sentences."""
         sentence_of = self.article.sentence_of
         best, found = sentence_of[name.first] - reach - 1, None
-        for entity in fits:
-            named = entity.acts if self._has_given_name(entity) else []
-            before = named[: bisect_left(named, name.first)][-1:]
-            if before and sentence_of[before[0]] > best:
-                best, found = sentence_of[before[0]], entity
+        for entity in filter(self._has_given_name, fits):
+            before = bisect_left(entity.acts, name.first)
+            for last in entity.acts[:before][-1:]:
+                if sentence_of[last] > best:
+                    best, found = sentence_of[last], entity
         return found
 
     def _has_given_name(self, entity: Entity) -> bool:
@@ -1065,8 +1071,7 @@ def _stands_alone(name: NameMention) -> bool:
 
 def _family(bare: Sequence[str]) -> str:
     """The family name: the last word that is no suffix."""
-    rest = [w for w in bare if w not in SUFFIXES]
-    return rest[-1] if rest else bare[-1]
+    return next((w for w in reversed(bare) if w not in SUFFIXES), bare[-1])
 
 
 def _parts(name: Sequence[str]) -> int:
