@@ -104,9 +104,9 @@ def _subject(doc: AnnotatedDocument, group: int, low: int) -> Range | None:
     last = without_time(doc, first, group)
     while last > first + 1 and doc.kinds[last - 1] & (TIME | PREP) and not has_verb(doc, first, last):
         last -= 1  # the mayor on Monday
-    if first < last:
-        return (contact_clause(doc, first, last) or first), last
-    return None
+    if first >= last:
+        return None
+    return contact_clause(doc, first, last) or first, last
 
 
 def _phrase(first: int, last: int) -> Range | None:
@@ -201,9 +201,11 @@ def _before_aside(doc: AnnotatedDocument, group: int, floor: int) -> int:
     openings, barriers = _ASIDES[closing]
     for index in range(group - 2, floor, -1):
         if doc.tokens[index].text in openings:
-            return index if doc.inside[index - 1] < 0 else floor
+            if doc.inside[index - 1] >= 0:
+                break
+            return index
         if doc.tokens[index].text in barriers:
-            return floor
+            break
     return floor
 
 

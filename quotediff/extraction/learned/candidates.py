@@ -441,7 +441,9 @@ def _behind_hearer(doc: AnnotatedDocument, content: Range) -> int:
     begins = past_addressee(doc, first, last, certain=True)
     if begins >= last or is_aux(doc, begins):
         return first
-    return begins if clause(doc, (begins, last)) is Clause.YES else first
+    if clause(doc, (begins, last)) is not Clause.YES:
+        return first
+    return begins
 
 
 def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate | None) -> Range | None:

@@ -372,8 +372,9 @@ def _after_colon(doc: AnnotatedDocument, i: int, stop: int, ceiling: int) -> tup
     """What was said after the colon at ``i``, or the comma before quoted words."""
     j = i + 1
     if starts_quoted_range(doc, j):  # which may be the next paragraph
-        end = doc.quoted[doc.inside[j]].last if j == ceiling else clause_end(doc, j, ceiling)
-        return (j, end), Joined.COLON
+        if j == ceiling:
+            return (j, doc.quoted[doc.inside[j]].last), Joined.COLON
+        return (j, clause_end(doc, j, ceiling)), Joined.COLON
     if j < min(stop, ceiling) and doc.kinds[i] & COLON:
         return (j, clause_end(doc, j, ceiling)), Joined.COLON
     return None

@@ -75,9 +75,12 @@ def _subject_and_verb(doc: AnnotatedDocument, first: int, colon: int) -> tuple[R
     """
     if not has_predicate(doc, first + 1, colon):
         return (first, colon), (colon, colon + 1)
-    subject = None if doc.norms[first] == "there" else leading_subject(doc, first, colon)
+    nobody = None, (colon, colon + 1)
+    if doc.norms[first] == "there":
+        return nobody
+    subject = leading_subject(doc, first, colon)
     if subject is None or subject[1] >= colon:
-        return None, (colon, colon + 1)
+        return nobody
     return owner_before(doc, subject[1], subject[0]) or subject, (subject[1], colon)
 
 

@@ -255,7 +255,9 @@ def _named(doc: AnnotatedDocument, taken: set[int]) -> Iterator[_UnmarkedStateme
     above = [(run, named) for run in runs if (named := _name_above(doc, run[0] - 1)) is not None]
     if len(below) == 1 and not _is_surely_signed(doc, *below[0]):
         below = []
-    found = above if len(above) > max(1, len(below)) else below
+    found = below
+    if len(above) > max(1, len(below)):
+        found = above
     claimed = {at for run, _ in found for at in run}
     if any(at not in claimed and _says_i(doc, doc.blocks[at]) for run in runs for at in run):
         return
