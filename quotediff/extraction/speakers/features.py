@@ -78,9 +78,14 @@ def source_sort(article: Article, source: SourcePhrase) -> str:
         return _sort_of_pronoun(source.pronoun)
     if source.owner is not None:
         return "owned"
-    if not source.plural and names_person(article, source):
+    if names_one_person(article, source):
         return "person"
     return _SORT_OF_NOUN.get((source.known.kind, source.plural), "people" if source.plural else "other")
+
+
+def names_one_person(article: Article, source: SourcePhrase) -> bool:
+    """Whether a noun phrase is of one person."""
+    return not source.plural and names_person(article, source)
 
 
 def _sort_of_pronoun(word: str) -> str:
@@ -193,9 +198,7 @@ def _is_headline_word(article: Article, entity: Entity) -> bool:
 
 def _has_noun_in_name(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
     """“The cook” is not Tim Cook."""
-    return (
-        entity.kind is SpeakerKind.PERSON and source.head in entity.words and source.head not in entity.nouns
-    )
+    return entity.kind is SpeakerKind.PERSON and source.head in {*entity.words} - entity.nouns
 
 
 def _is_speaker_around(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
@@ -331,7 +334,7 @@ def _is_of_other_kind(
     linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity
 ) -> bool:
     """Whether somebody is no person, or no body, as the noun is for, or of another sex, place or business."""
-    if not source.plural and names_person(linker.article, source):
+    if names_one_person(linker.article, source):
         unclear = entity.kind_is_guess and not entity.nouns and source.determiner == "the"
         if not (entity.kind in _PERSONS or unclear) or not may_be_of_sex(entity, source.known.gender):
             return True
@@ -640,8 +643,10 @@ def complement(linker: Linker, source: SourcePhrase) -> bool:
 
 
 def _determiner(source: SourcePhrase) -> str:
+    if source.determiner == "the":
+        return "the"
     if source.determiner in DEFINITE:
-        return "the" if source.determiner == "the" else "this"
+        return "this"
     return source.determiner if source.determiner in _INDEFINITE_DETERMINERS else "other"
 
 

@@ -20,7 +20,6 @@ from quotediff.extraction.speakers.candidates import (
     SpeakerCandidate,
     author_of,
     body_of,
-    names_person,
     nth_unnamed,
     propose,
     relative_of,
@@ -29,6 +28,7 @@ from quotediff.extraction.speakers.features import (
     complement,
     features,
     features_of_new,
+    names_one_person,
     possible,
     source_facts,
     source_sort,
@@ -261,11 +261,11 @@ class Linker(SalienceModel):
         agenda = [(self._at(k), 1, k) for k in self.order]
         agenda.extend((m.first, 0, n) for n, m in enumerate(a.names) if m.kind != TITLE)
         agenda.extend((i, 2, i) for i in a.places_of(_gendered()) if not a.inside[i] and i not in own)
-        named = {i for m in a.names for i in range(m.first, m.last)}
+        taken = own.union(*(range(m.first, m.last) for m in a.names))
         agenda.extend(
             (place, 3, place)
             for place in a.places_of(person_nouns())
-            if not a.inside[place] and place not in own and place not in named
+            if not a.inside[place] and place not in taken
         )
         return sorted(agenda)
 
@@ -291,9 +291,8 @@ class Linker(SalienceModel):
         source = self.sources[k]
         self.contents = [a.token_range(s) for s in source.contents]
         self.spoken_of, self.spoken_of_before = self._named_in_contents(self._at(k))
-        self.says_more = source.cue is not None and not _FURTHER.isdisjoint(
-            a.norms[slice(*a.token_range(source.cue))]
-        )
+        cue = self._cue_range(source)
+        self.says_more = not _FURTHER.isdisjoint(a.norms[slice(*cue)])
         if not self.ranges[k]:
             self.links[k] = e = self._inherited(source)
             self.reasons[k] = "inherited" if e is not None else ""
@@ -315,21 +314,24 @@ class Linker(SalienceModel):
             e.mentions.extend(source.spans)
         e.spoke = True
         self._last_spoken = (first, e)
-        self.addressed = self._addressee(source, max(last, a.token_range(source.cue)[1] if source.cue else 0))
+        self.addressed = self._addressee(cue, max(last, cue[1]))
         if reason != "speaker-around":
             self.meet_source(first, e)
 
-    def _addressee(self, source: SourceMention, at: int) -> tuple[Entity | None, str]:
+    def _cue_range(self, source: SourceMention) -> tuple[int, int]:
+        """The tokens of the words of saying; none where there are none."""
+        return (0, 0) if source.cue is None else self.article.token_range(source.cue)
+
+    def _addressee(self, cue: tuple[int, int], at: int) -> tuple[Entity | None, str]:
         """Whom a source asked or told, if named behind token ``at``, and which of the two, or empty."""
         a = self.article
-        if source.cue is None or at >= len(a.tokens):
-            return None, ""
         addressing = word_map("addressing_verbs")
-        first, last = a.token_range(source.cue)
-        verb = next((addressing[n] for n in a.norms[first:last] if n in addressing), "")
+        verb = next((addressing[n] for n in a.norms[slice(*cue)] if n in addressing), "")
+        if not verb or at >= len(a.tokens):
+            return None, ""
         end = min(at + WINDOW_ADDRESSEE_TOKENS, a.sentences[a.sentence_of[at - 1]].last)
         named = (self.register.person_at(m.first) for m in a.names_in(at, end) if not a.inside[m.first])
-        return next((e for e in named if e is not None and verb), None), verb
+        return next((e for e in named if e is not None), None), verb
 
     def _named_in_contents(self, at: int) -> tuple[set[int], set[int]]:
         """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.
@@ -435,7 +437,7 @@ class Linker(SalienceModel):
     def _record_description(self, entity: Entity, source: SourcePhrase) -> None:
         """Keeps what a source tells of whom it was linked to: the gender, and a fuller description."""
         gender = pronoun_sex(source.pronoun)
-        if entity.kind_is_guess and (gender or self._names_person(source)):
+        if entity.kind_is_guess and (gender or names_one_person(self.article, source)):
             entity.kind, entity.kind_is_guess = SpeakerKind.PERSON, False
         if not (entity.gender or entity.plural):
             entity.gender = gender
@@ -447,9 +449,6 @@ class Linker(SalienceModel):
             entity.name = self.article.words_of(source.first, source.core)
         elif source.last > source.core or complement(self, source):
             entity.descriptions.append(self.article.words_of(source.first, source.last).strip(" ,—–-()"))
-
-    def _names_person(self, source: SourcePhrase) -> bool:
-        return not source.plural and names_person(self.article, source)
 
     def _is_brief(self, entity: Entity) -> bool:
         """Whether somebody without a name is called by the words of a headline, which are few."""
@@ -486,8 +485,9 @@ class Linker(SalienceModel):
     def _author(self, source: SourcePhrase) -> Entity:
         """Who a form means that tells of the author of something; not who tells of it."""
         e = self.link(source)[0]
-        said_by_speaker = self.article.inside[source.first] and e is self.last_spoken and not source.pronoun
-        return self.new_entity(source) if said_by_speaker else e
+        if self.article.inside[source.first] and e is self.last_spoken and not source.pronoun:
+            return self.new_entity(source)
+        return e
 
     def owned_key(self, source: SourcePhrase, owner: Entity) -> tuple[str, ...]:
         """What something owned is known by."""
@@ -650,7 +650,9 @@ def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
         _take_up_described(linker, source, e)
     if e.kind in _KIND_OF_NOUN.values() and source.apposed_kind in _KIND_OF_NOUN and not e.gender:
         e.kind = _KIND_OF_NOUN[source.apposed_kind]
-    _record_descriptions(linker, source, e)
+    _record_descriptions(source, e)
+    if e.kind is SpeakerKind.PERSON:
+        linker.register.add_titles(e, source.first, source.name.first)
     return e
 
 
@@ -662,20 +664,18 @@ def _name_in_small(linker: Linker, source: SourcePhrase) -> Entity | None:
     return linker.register.by_key.get(key)
 
 
-def _record_descriptions(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
+def _record_descriptions(source: SourcePhrase, entity: Entity) -> None:
     """Keeps the descriptions that stand with a name as a source."""
     after, before = _cleaned(source.after), _cleaned(source.before)
     if after.isupper() and entity.kind is SpeakerKind.ORGANIZATION:
         after = ""  # its initials
     if after.split(" ", 1)[0] in _BY_WHOM:
         after = ""
-    if before and (entity.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower())):
+    if entity.kind is SpeakerKind.GROUP or is_plural(before.rsplit(" ", 1)[-1].lower()):
         before = ""
     if before and after.startswith("of ") and entity.kind is SpeakerKind.PERSON:
         before, after = f"{before} {after}", ""
     entity.source_descriptions.extend(d for d in (after, before) if d and d not in entity.source_descriptions)
-    if entity.kind is SpeakerKind.PERSON and source.name is not None:
-        linker.register.add_titles(entity, source.first, source.name.first)
 
 
 def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> None:
@@ -701,7 +701,9 @@ def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
     words = linker.article.words_of(source.first, source.last)
     if words == "Q":
         return linker.unmentioned_speaker("Q")
-    return linker.named_most() if words == "A" else _by_label_noun(linker, source)
+    if words == "A":
+        return linker.named_most()
+    return _by_label_noun(linker, source)
 
 
 _CERTAIN_RULES: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]], ...] = (
