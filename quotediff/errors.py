@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OF_READING = {
+_OF_READING: dict[int | None, str] = {
     errno.ENOENT: "check the name",
     errno.ENOTDIR: "check the name",
     errno.ENAMETOOLONG: "check the name",
     errno.EISDIR: "name a file in it",
     errno.EACCES: "check its permissions",
 }
-_OF_WRITING = {
+_OF_WRITING: dict[int | None, str] = {
     errno.ENOENT: "make its folder first",
     errno.ENOTDIR: "make its folder first",
     errno.ENAMETOOLONG: "give it a shorter name",
@@ -45,8 +45,8 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     shared = words if len(low) > 2 else {}
     begun = [each for each in shared if each.startswith(low)]
     held = [each for each in shared if low in each or each in low]
-    found = begun or get_close_matches(low, words, 1, _LIKE) or held
-    return words[found[0]] if found else None
+    alike = get_close_matches(low, words, 1, _LIKE)
+    return next((words[each] for each in (*begun, *alike, *held)), None)
 
 
 class QuotediffError(Exception):
@@ -115,7 +115,7 @@ def unwritable(path: object, error: OSError | ValueError) -> UsageError:
 
 
 def _failed(
-    path: object, error: OSError | ValueError, what: str, remedies: dict[int, str], otherwise: str
+    path: object, error: OSError | ValueError, what: str, remedies: dict[int | None, str], otherwise: str
 ) -> UsageError:
-    number = error.errno if isinstance(error, OSError) else None
-    return UsageError(f"{path}: {what}: {why(error).lower()}; {remedies.get(number or 0, otherwise)}")
+    remedy = remedies.get(getattr(error, "errno", None), otherwise)
+    return UsageError(f"{path}: {what}: {why(error).lower()}; {remedy}")

@@ -33,11 +33,10 @@ class Offsets:
         Raises:
             UsageError: it is in the middle of a character, or beyond the text.
         """
-        before = bisect_left(self._units, units)
-        halved = before and self._units[before - 1] + 1 == units
-        if halved or units < 0 or units > self._length + len(self._wide):
-            last = self._length + len(self._wide)
+        last = self._length + len(self._wide)
+        points = units - bisect_right(self._units, units - 1)
+        if not 0 <= units <= last or self.units(points) != units:
             raise UsageError(
                 f"{where}: no character begins at {units} of {last}; offsets count units of UTF-16 from 0"
             )
-        return units - bisect_right(self._units, units - 1)
+        return points

@@ -65,7 +65,7 @@ class Output:
     @property
     def data(self) -> bool:
         """Whether all formats carry the problems as data, so that standard error need not have them."""
-        return bool(self.targets) and all(name.startswith("json") for name, _ in self.targets)
+        return {name.startswith("json") for name, _ in self.targets} == {True}
 
     @property
     def seen(self) -> bool:
@@ -336,9 +336,10 @@ def _of_files(
     written_to: Sequence[str], format_: str | None, *, open_: bool
 ) -> tuple[tuple[_Target, ...], str | None]:
     """What is written where if there is no folder, and the page that is opened, if any."""
-    page = _PAGE_FORMAT if open_ and not written_to else None
-    targets = _targets(written_to, format_ or page)
-    return _with_page(targets) if open_ else (targets, None)
+    if not open_:
+        return _targets(written_to, format_), None
+    page = None if written_to else _PAGE_FORMAT
+    return _with_page(_targets(written_to, format_ or page))
 
 
 def _beside_folder(

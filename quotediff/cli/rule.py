@@ -29,8 +29,10 @@ def rule(code: str | None) -> None:
 
     CODE is a code such as QD101, or its name, such as wording-changed. Without it every code is listed.
     """
-    found = _of_problem(code) if code else _all()
-    write_stdout([found or _explained(_rule(code or ""))])
+    if not code:
+        write_stdout([_all()])
+        return
+    write_stdout([_of_problem(code) or _explained(_rule(code))])
 
 
 def _all() -> str:

@@ -41,11 +41,11 @@ def several(words: Iterable[str], where: str) -> frozenset[str]:
     Raises:
         UsageError: one of them is no code and begins none.
     """
+    beginnings = {known[:length] for known in RULES for length in range(len("QD"), len(known) + 1)}
     found = set()
     for word in words:
         upper = word.upper()
-        begins = upper.startswith("QD") and any(known.startswith(upper) for known in RULES)
-        found.add(upper if begins or upper == "ALL" else code(word, where))
+        found.add(upper if upper in {"ALL", *beginnings} else code(word, where))
     return frozenset(found)
 
 
@@ -58,7 +58,7 @@ def code(word: str, where: str, levels: Iterable[str] = ()) -> str:
     if word.upper() in PROBLEMS:
         raise UsageError(f"{where}: {word.upper()}: a problem, not a change; see `quotediff rule`")
     named = next((c for c, rule in RULES.items() if rule.name == word.lower()), word)
-    if named.upper() not in RULES and named.upper() not in registry.WITHDRAWN:
+    if named.upper() not in {*RULES, *registry.WITHDRAWN}:
         names = {code: rule.name for code, rule in RULES.items()}
         raise UsageError(f"{where}: {word}: no such code; {suggestion(word, names, levels)}")
     try:

@@ -7,6 +7,7 @@ that are there now.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ _MIN_EDITED_LIKENESS = 60.0  # of 100, from which on the words of a quote are an
 _MIN_LIKENESS_ANYWHERE = (
     70.0  # of 100, for words looked for anywhere in a text, which finds something more easily
 )
+_WITHIN_WORD = re.compile(r"(?<=\S)\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,9 @@ def nearest(words: str, text: str) -> Span | None:
     if found is None or len(words) > len(text):
         return None
     start, end = found.dest_start, found.dest_end
-    while start > 0 and not text[start - 1].isspace() and not text[start].isspace():
+    while _WITHIN_WORD.match(text, start):
         start -= 1
-    while end < len(text) and not text[end].isspace() and not text[end - 1].isspace():
+    while _WITHIN_WORD.match(text, end):
         end += 1
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end -= len(text[start:end]) - len(text[start:end].rstrip())

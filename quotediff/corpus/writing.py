@@ -57,7 +57,11 @@ def _key(name: str) -> str | SingleKey:
 
 def _escaped(text: str) -> str:
     """What stands between the marks of a basic string; of half a character its number."""
-    return "".join(_SHORT_ESCAPES.get(c) or (_number(c) if unsafe(c) else c) for c in text)
+    return "".join(_SHORT_ESCAPES.get(c, _visible(c)) for c in text)
+
+
+def _visible(char: str) -> str:
+    return _number(char) if unsafe(char) else char
 
 
 def _number(char: str) -> str:

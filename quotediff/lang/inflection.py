@@ -63,13 +63,12 @@ def _american(norm: str) -> str:
             norm = american + norm[len(british) :]
             break
     match = _ISE.fullmatch(norm)
-    if (
-        match
-        and _PREFIX.sub("", match[1] + "e") not in words("ise_words")
-        and match[1] + "e" not in words("ise_words")
-    ):
-        norm = match[1][:-1] + "z" + match[2]
-    return norm
+    if match is None:
+        return norm
+    verb = match[1] + "e"
+    if not words("ise_words").isdisjoint({verb, _PREFIX.sub("", verb)}):
+        return norm
+    return match[1][:-1] + "z" + match[2]
 
 
 @cache
@@ -106,25 +105,24 @@ def stems(norm: str) -> tuple[str, ...]:
             break
     if norm == "cannot":
         return ("can", "not", *parts)
-    word = _irregular().get(norm) or norm
+    word = _irregular().get(norm, norm)
     return (_strip(word), *parts)
 
 
 def _strip(word: str) -> str:
     """A light suffix stripper, after Porter's step 1: plural, -ed, -ing, -ly, final e, doubled consonant."""
-    if len(word) > 4 and word.endswith("ies"):
+    # The numbers are the fewest letters before an ending.
+    if word.endswith(("ies", "ied"), 2):
         word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    elif word.endswith("s", 3) and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    elif len(word) > 5 and word.endswith("ing"):
+    elif word.endswith("ing", 3):
         word = word[:-3]
-    elif len(word) > 4 and word.endswith("ied"):
-        word = word[:-3] + "y"
-    elif len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):
+    elif word.endswith("ed", 3) and not word.endswith("eed"):
         word = word[:-2]
-    if len(word) > 5 and word.endswith("ly"):
+    if word.endswith("ly", 4):
         word = word[:-2]
-    if len(word) > 3 and word.endswith("e"):
+    if word.endswith("e", 3):
         word = word[:-1]
     if len(word) > 3 and word[-1] == word[-2] and word[-1].isalpha():
         word = word[:-1]

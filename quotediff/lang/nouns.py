@@ -58,8 +58,8 @@ def role_nouns() -> dict[str, Noun]:
             nouns[word] = Noun(kind, gender.replace("-", ""), frozenset({kin}))
         else:
             nouns[word] = Noun(known.kind, known.gender, known.kin | {kin})
-    for word, noun in list(nouns.items()):
-        one = nouns.get(word[:-1]) if noun.kind == "group" and word.endswith("s") else None
+    for word, noun in [entry for entry in nouns.items() if entry[1].kind == "group"]:
+        one = nouns.get(word.removesuffix("s"))
         if one is not None:  # "demonstrators", a group, are kin of whom a demonstrator is
             nouns[word] = Noun(noun.kind, noun.gender, noun.kin | one.kin)
     return nouns
@@ -67,8 +67,7 @@ def role_nouns() -> dict[str, Noun]:
 
 def noun_kind(norm: str) -> str:
     """What a noun is for, as ``role_nouns.txt`` has it: ``person``, ``document``; empty if it has it not."""
-    noun = role_noun(norm)
-    return noun.kind if noun is not None else ""
+    return noun_of(norm).kind
 
 
 @cache
@@ -167,7 +166,7 @@ def singular(word: str) -> str:
                 return word[: -len(ending)] + instead
     if word in nouns:
         return word
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+    if word.endswith("s", 3) and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 
@@ -207,8 +206,7 @@ def is_plural(word: str) -> bool:
 @lru_cache(maxsize=MAX_NOUNS_REMEMBERED)
 def is_person_noun(word: str) -> bool:
     """Whether the word, as it stands, is a noun for one person."""
-    known = role_nouns().get(word)
-    return known is not None and known.kind == "person"
+    return role_nouns().get(word, _NO_NOUN).kind == "person"
 
 
 @lru_cache(maxsize=MAX_NOUNS_REMEMBERED)

@@ -37,13 +37,8 @@ def _items(top: Fields) -> Iterator[tuple[Fields, object]]:
 
 def _story(file: File, item: Fields, body: object) -> Document:
     meta = item_metadata(file, item)
-    kind = item.value("type").lower()
-    if kind not in _STORIES and not meta.is_withdrawn:
-        raise no_story(file.path, kind)
-    if body is None and not meta.is_withdrawn:
-        raise NoStoryError(
-            file.path, "the story's body is only linked", "fetch its NITF rendition and name that file"
-        )
+    if not meta.is_withdrawn:
+        _refuse_others(file.path, item.value("type").lower(), body)
     story = StoryBuilder(file, FORMAT)
     story.add(Role.HEADLINE, words(file, item.get("headline")))
     for byline in item.each("bylines"):
@@ -57,6 +52,16 @@ def _story(file: File, item: Fields, body: object) -> Document:
         held = Fields(body)
         add_html(story, words(file, held.get("body_html", "body_xhtml", "body")), file.path)
     return story.document(meta, "this AP item")
+
+
+def _refuse_others(path: str, kind: str, body: object) -> None:
+    """Raises NoStoryError for an item that is no story, or whose body is elsewhere."""
+    if kind not in _STORIES:
+        raise no_story(path, kind)
+    if body is None:
+        raise NoStoryError(
+            path, "the story's body is only linked", "fetch its NITF rendition and name that file"
+        )
 
 
 def item_metadata(file: File, item: Fields) -> Meta:

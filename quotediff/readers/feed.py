@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from quotediff.errors import NoStoryError
@@ -103,7 +104,7 @@ def _of_wordpress(item: Element, name: str) -> str | None:
 def _content(item: Element) -> Element:
     """The element that holds an item's text."""
     encoded = _with_words(e for e in item.elements("encoded") if e.prefix != "excerpt")
-    return encoded or _with_words(item.elements("body")) or _own(item, "content")
+    return _with_words(chain([encoded], item.elements("body"), [_own(item, "content")]))
 
 
 def _add(story: StoryBuilder, content: Element, kind: str, path: str, *, wordpress: bool) -> None:

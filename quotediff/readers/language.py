@@ -73,7 +73,7 @@ def _words(sample: str) -> str | None:
 
 def _share(language: str, words: list[str]) -> float:
     """How many of the words are function words of the language, of 1."""
-    return sum(map(_function_words(language).__contains__, words)) / len(words) if words else 0.0
+    return sum(map(_function_words(language).__contains__, words)) / max(len(words), 1)
 
 
 @cache

@@ -143,12 +143,8 @@ def _begins(low: str, name: str) -> bool:
     openers = _entries(name)
     if not low.startswith(openers):
         return False
-    for opener in openers:
-        if low.startswith(opener):
-            following = low[len(opener) : len(opener) + 1]
-            if not (opener[-1].isalpha() and following.isalpha()):
-                return True
-    return False
+    ends = (len(opener) for opener in openers if low.startswith(opener))
+    return any(not f"{low[end - 1 : end + 1]:2}".isalpha() for end in ends)
 
 
 def _by_shape(item: _Item) -> Role | None:
@@ -376,7 +372,7 @@ def _judge_opening(items: Sequence[_Item], roles: list[Role | None], top: int) -
         if index == lead:
             return index
         first = firsts.setdefault(item.head, index)
-        bullets = bullets or item.bare in _KEY_POINTS
+        bullets |= item.bare in _KEY_POINTS
         roles[index] = _above_story(item, bullets=bullets)
         if first != index and not item.quotes:
             roles[index] = roles[first] = Role.CAPTION

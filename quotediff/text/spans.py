@@ -28,11 +28,8 @@ class Span(NamedTuple):
 
 def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its edges; an empty span at ``start`` if it is all white space."""
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return Span(start, end)
+    end = start + len(text[start:end].rstrip())
+    return Span(end - len(text[start:end].lstrip()), end)
 
 
 def find_or_end(text: str, wanted: str, start: int, end: int) -> int:

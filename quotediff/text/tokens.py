@@ -144,7 +144,7 @@ def _scan(
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text, first, last):
         a, b = match.span()
-        if b - a == 1 and text[a] == "." and spans and spans[-1][1] == a:
+        if text[a:b] == "." and spans and spans[-1][1] == a:
             begin = spans[-1][0]
             word = text[begin:a]
             number = f"{word} 0" in abbreviations and _NUMBER_AFTER.match(text, b, stop)
@@ -162,11 +162,10 @@ def _is_abbreviation(word: str, abbreviations: Collection[str]) -> bool:
     """
     if len(word) > 2 and word[1] == "-":
         word = word[2:]
-    return (
-        word in abbreviations
-        or fold(word) in abbreviations
-        or (word.isupper() and word.capitalize() in abbreviations)
-    )
+    forms = {word, fold(word)}
+    if word.isupper():
+        forms.add(word.capitalize())
+    return any(map(abbreviations.__contains__, forms))
 
 
 def _is_initial(word: str) -> bool:

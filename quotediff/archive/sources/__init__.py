@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +25,13 @@ KINDS = {
 """``module:class`` of each kind of source, by the name that ``--from`` takes."""
 
 _SNIFFED_BYTES = 4096
+_SIGNS = {  # what each kind of file begins with, and the endings of its name
+    "sqlite": (re.compile(rb"SQLite format 3\0"), ()),
+    "parquet": (re.compile(rb"PAR1"), ()),
+    "cdx": (re.compile(rb" CDX "), (".cdx", ".cdxj")),
+    "warc": (re.compile(rb"WARC/"), (".warc",)),
+    "jsonl": (re.compile(rb"[\xef\xbb\xbf \t\r\n]*\{"), (".jsonl", ".ndjson")),
+}
 _REMEDY = f"say what it is with --from {'|'.join(KINDS)}"
 
 
@@ -53,15 +61,8 @@ def _kind(path: Path) -> str:
             head = stream.read(_SNIFFED_BYTES)
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    if head.startswith(b"SQLite format 3\0"):
-        return "sqlite"
-    if head.startswith(b"PAR1"):
-        return "parquet"
     name = path.name.lower().removesuffix(".gz").removesuffix(".zst")
-    if name.endswith((".cdx", ".cdxj")) or head.startswith(b" CDX "):
-        return "cdx"
-    if name.endswith(".warc") or head.startswith(b"WARC/"):
-        return "warc"
-    if name.endswith((".jsonl", ".ndjson")) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return "jsonl"
+    for kind, (beginning, endings) in _SIGNS.items():
+        if beginning.match(head) or name.endswith(endings):
+            return kind
     raise UsageError(f"{path}: is no source that is known; {_REMEDY}")

@@ -34,13 +34,13 @@ def fields_of(path: str, columns: Collection[str], asked: Mapping[str, str]) -> 
     Raises:
         UsageError: a column is not there, or none that holds text or story.
     """
-    lower = {column.lower(): column for column in columns}
+    lower = {"": ""} | {column.lower(): column for column in columns}
     found = {}
     for field in FIELDS:
         if field in asked:
-            if asked[field] and asked[field].lower() not in lower:
+            if asked[field].lower() not in lower:
                 raise UsageError(f"{path}: --map: no column {asked[field]!r}; {_there(columns)}")
-            found[field] = lower.get(asked[field].lower(), "")
+            found[field] = lower[asked[field].lower()]
         else:
             usual = (lower[name] for name in _USUAL[field] if name in lower)
             found[field] = next((column for column in usual if column not in found.values()), "")
