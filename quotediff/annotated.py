@@ -122,7 +122,9 @@ def numbered(article: AnnotatedArticle) -> AnnotatedArticle:
     of_quote: dict[str | None, str] = {q.id: f"q{number}" for number, q in enumerate(quotes, 1)}
     quoted = {q.speaker for q in quotes}
     speakers = [s for s in article.speakers if s.mentions or s.id in quoted]
-    speakers.sort(key=lambda s: (not s.mentions, s.mentions, s.name or "", s.kind or "", s.description or ""))
+    speakers.sort(
+        key=lambda s: (not s.mentions, s.mentions, *(word or "" for word in (s.name, s.kind, s.description)))
+    )
     of_speaker: dict[str | None, str] = {s.id: f"s{number}" for number, s in enumerate(speakers, 1)}
     return replace(
         article,

@@ -40,7 +40,7 @@ def _sources(file: Path) -> list[SourceSpeaker]:
     found = []
     for number, line in enumerate(lines, 1):
         cells = line.split("\t")
-        if len(cells) < _CELLS or not (cells[0].isdecimal() and cells[1].isdecimal()):
+        if len(cells) < _CELLS or not all(map(str.isdecimal, cells[:2])):
             raise UsageError(
                 f"{file}:{number}: is no row of a source; it has start, end, words, speaker and kind"
             )

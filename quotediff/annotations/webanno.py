@@ -178,10 +178,10 @@ class _Writer:
                     f"{_value(self.layers.annotations[index].features.get(feature))}[{self.numbers[index]}]"
                     for index in here
                 ]
-                yield "|".join(values) or "_"
+                yield _cell(values)
             if layer == QUOTE:
-                yield "|".join(self._slots(index, roles=True) for index in here) or "_"
-                yield "|".join(self._slots(index, roles=False) for index in here) or "_"
+                yield _cell(self._slots(index, roles=True) for index in here)
+                yield _cell(self._slots(index, roles=False) for index in here)
 
     def _slots(self, index: int, *, roles: bool) -> str:
         """The roles of a quote's slots, or what fills them."""
@@ -199,8 +199,12 @@ class _Writer:
 
     def _chain_cells(self, links: Sequence[tuple[int, int]]) -> Iterator[str]:
         """The reference type and relation of the mentions in a row."""
-        yield "|".join(f"*[{chain}]" for chain, _ in links) or "_"
-        yield "|".join(f"*->{chain}-{place}" for chain, place in links) or "_"
+        yield _cell(f"*[{chain}]" for chain, _ in links)
+        yield _cell(f"*->{chain}-{place}" for chain, place in links)
+
+
+def _cell(values: Iterable[str]) -> str:
+    return "|".join(values) or "_"
 
 
 def _units(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +28,9 @@ class _Jobs(click.ParamType):  # type: ignore[type-arg]  # older clicks cannot s
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; 0 and ``auto`` are the number of cores."""
         word = str(value)
-        if word != "auto" and not (word.isascii() and word.isdecimal() and len(word) < 6):
+        if not re.fullmatch("auto|[0-9]{1,5}", word):
             self.fail(f"{word!r} is no number of processes; give one, or auto", param, ctx)
-        return min(MAX_WINDOWS_JOBS, (int(word) if word != "auto" else 0) or cores())
+        return min(MAX_WINDOWS_JOBS, int(word.replace("auto", "0")) or cores())
 
 
 def files_options(metavar: str = "FILE...") -> Callable[[Callable[..., object]], Callable[..., object]]:

@@ -216,9 +216,11 @@ class Crew(Generic[Work, Found]):
         self._pool = self._alone = None
         for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
-        for worker in active_children() if pools else ():
+        if not pools:
+            return
+        for worker in active_children():
             worker.terminate()
-        for thread in set(enumerate_threads()) - self._before if pools else ():
+        for thread in set(enumerate_threads()) - self._before:
             if not thread.daemon:
                 thread.join()
 

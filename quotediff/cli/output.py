@@ -70,7 +70,7 @@ class Output:
     @property
     def seen(self) -> bool:
         """Whether an answer goes to a terminal."""
-        return any(path is None for _, path in self.targets) and _terminal()
+        return _is_seen(self.targets)
 
     def write(self, result: Result) -> None:
         """Writes the result, in pieces as it comes; files first, so that they are there for who reads us.
@@ -325,11 +325,15 @@ def _output(asked: _Asked, answers: Sequence[str], fit: Sequence[str]) -> Output
     for name, _ in targets:
         if name not in fit:
             raise unfit(name, fit)
-    terminal = any(path is None for _, path in targets) and _terminal()
-    color = _colored(asked.color, terminal=terminal)
+    color = _colored(asked.color, terminal=_is_seen(targets))
     options = Options(asked.width or _screen().columns, color=color, with_text=asked.with_text)
     options = replace(options, summary=asked.summary, root=_root(), here=_here())
     return Output(targets, options, opened, asked.pager, folder, of_annotations)
+
+
+def _is_seen(targets: Sequence[_Target]) -> bool:
+    """Whether one of the targets is a terminal."""
+    return any(path is None for _, path in targets) and _terminal()
 
 
 def _of_files(

@@ -66,13 +66,15 @@ def of_option(option: str, command: click.Command | None) -> str:
 def _files(arguments: Sequence[str]) -> list[str]:
     """The arguments, without options, if the first is a file or looks like the name of one."""
     name = arguments[0]
-    if name != "-" and not os.path.lexists(name) and not _may_be_file(name):
+    if name != "-" and not _may_be_file(name):
         return []
     return [word for word in arguments if word == "-" or not word.startswith("-")]
 
 
 def _may_be_file(name: str) -> bool:
-    """Whether a word looks like the name of a file: it names a folder, or has an ending."""
+    """Whether a word is a file, or looks like the name of one: it names a folder, or has an ending."""
+    if os.path.lexists(name):
+        return True
     return os.sep in name or Path(name).suffix[1:].isalnum()
 
 

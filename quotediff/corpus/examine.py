@@ -187,7 +187,8 @@ class _Scope:
         suffixes = (*VERSION_SUFFIXES, QUOTES_SUFFIX)
         stems = {n.removesuffix(s) for n in names for s in suffixes if n.endswith(s)}
         stems |= {n.removesuffix(CHANGES_SUFFIX) for n in names}
-        return where in stems or any(where.startswith(f"{s}-") or where.endswith(f"-{s}") for s in stems)
+        name = f"-{where}-"
+        return any(name.startswith(f"-{s}-") or name.endswith(f"-{s}-") for s in stems)
 
 
 def _in_scope(scope: _Scope | None, folder: Path, where: str) -> bool:

@@ -471,7 +471,7 @@ def _change(entry: Entry, old: Version, new: Version) -> ExpectedChange | None:
         if words and not find(version.text, words):
             entry.report(key, f"{_show(words)} is not in {version.path.name}", "mend the words", "QC107")
     speaker = _speaker_of(entry, old, new, places)
-    if not any(places) and speaker is None:
+    if _is_of_nothing(places, speaker):
         return None  # of nothing, which is reported: no change could be the one that is meant
     return ExpectedChange(
         code,
@@ -493,7 +493,7 @@ def _optional_change(entry: Entry, old: Version, new: Version) -> OptionalChange
     if places is None:
         return None
     speaker = _speaker_of(entry, old, new, places)
-    if not any(places) and speaker is None:
+    if _is_of_nothing(places, speaker):
         return None
     return OptionalChange(codes, *places, speaker, entry.text("note"), entry.line)
 
@@ -519,12 +519,17 @@ def _sides(entry: Entry, old: Version, new: Version) -> tuple[Passage | None, Pa
     return places[0], places[1]
 
 
+def _is_of_nothing(places: Sequence[Passage | None], speaker: str | None) -> bool:
+    """Whether a change names neither words nor a speaker."""
+    return speaker is None and not any(places)
+
+
 def _speaker_of(entry: Entry, old: Version, new: Version, places: Sequence[Passage | None]) -> str | None:
     """The speaker that a change names; reports one nobody knows, and a change of no words and no speaker."""
     speaker = entry.text("speaker")
     if speaker is not None and speaker not in {s.key for v in (old, new) for s in v.speakers}:
         entry.report("speaker", f"neither version has the speaker {_show(speaker)}", "mend the name")
-    if not any(places) and speaker is None:
+    if _is_of_nothing(places, speaker):
         entry.report("code", "the change names neither words nor a speaker", "write old, new or speaker")
     return speaker
 

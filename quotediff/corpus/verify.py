@@ -130,7 +130,7 @@ def verify_changes(step: Step, comparison: Comparison) -> tuple[Mismatch, ...]:
 def _missing_change(step: Step, expected: ExpectedChange, view: View, left: Sequence[Change]) -> Mismatch:
     """An expected change that was not found, with what was found about the same words."""
     where, said = f"{step.old.name}-{step.new.name}", _expectation(expected)
-    seen = "; ".join(view.describe(c) for c in left if view.touches(expected, c)) or "nothing"
+    seen = _or_nothing("; ".join(view.describe(c) for c in left if view.touches(expected, c)))
     place = expected.new.spans[0] if expected.new else None
     return Mismatch(where, said, "missing", said, seen, step.path, expected.line, span=place)
 
@@ -197,8 +197,8 @@ def _quote(
                 version.name,
                 subject,
                 field,
-                want or "nothing",
-                got or "nothing",
+                _or_nothing(want),
+                _or_nothing(got),
                 path,
                 expected.line,
                 found,
@@ -319,7 +319,11 @@ def _edits(expected: ExpectedChange, change: Change) -> str | None:
     before, after = _bag(filter(None, [expected.before])), _bag(filter(None, [expected.after]))
     if before - after <= gone and after - before <= come:
         return None
-    return "; ".join(f"{edit.old} → {edit.new}" for edit in edits) or "nothing"
+    return _or_nothing("; ".join(f"{edit.old} → {edit.new}" for edit in edits))
+
+
+def _or_nothing(words: str) -> str:
+    return words or "nothing"
 
 
 def _bag(texts: Iterable[str]) -> frozenset[str]:

@@ -17,6 +17,7 @@ _NOTE_PIECE = r"[^\W_]+(?:['-][^\W_]+)*|[.:!?]|[–—-](?=\s)"
 _DASH_TABLE = str.maketrans("–—", "--")
 _FILLERS = word_list("fillers")
 _GAPS = {"...": 14, "....": 30}  # words that a gap may stand for
+_WRITTEN = {":": (":", "-")}  # parts that are written in several ways
 _NOTE_STOPS = frozenset(".!?")
 _HEADING_ENDS = frozenset({".", ":", "-"})
 _IN_DATES = word_list("in_dates") | {"."}
@@ -111,7 +112,7 @@ def _starts(words: Sequence[str]) -> Iterator[int]:
     yield first
     for after in _ends("<prefix>", words, first):
         end = _behind_date(words, after)
-        if end < len(words) and words[end] in _HEADING_ENDS:
+        if _HEADING_ENDS.intersection(words[end : end + 1]):
             yield end + 1
 
 
@@ -137,18 +138,20 @@ def _ends(part: str, words: Sequence[str], at: int) -> Iterator[int]:
     elif part == "$":
         if all(word in _HEADING_ENDS for word in words[at:]):
             yield len(words)
-    elif at < len(words) and (words[at] == part or (part == ":" and words[at] == "-")):
-        yield at + 1
+    else:
+        yield from (at + 1 for word in words[at : at + 1] if word in _WRITTEN.get(part, (part,)))
 
 
 def _behind_date(words: Sequence[str], at: int) -> int:
-    while at < len(words) and (words[at] in _dates() or words[at][0].isdigit()):
-        at += 1
-    return at
+    return next((k for k in range(at, len(words)) if not _is_of_date(words[k])), len(words))
+
+
+def _is_of_date(word: str) -> bool:
+    return word in _dates() or word[0].isdigit()
 
 
 def _behind_gap(part: str, words: Sequence[str], at: int) -> Iterator[int]:
     for end in range(at, min(len(words), at + _GAPS[part]) + 1):
         yield end
-        if part == "..." and end < len(words) and words[end] in _NOTE_STOPS:
+        if part == "..." and _NOTE_STOPS.intersection(words[end : end + 1]):
             return

@@ -68,7 +68,7 @@ def _line(text: str, span: Span, *, short: bool) -> tuple[str, Span] | None:
     sentences = list(_sentences(line))
     for at, words in sentences[start > span.start :]:  # of a longer paragraph the first is but a part
         for phrase, more, kind in _endings().get(words[0], ()) if words else ():
-            fits = words[: len(phrase)] == phrase and (more or len(words) == len(phrase))
+            fits = phrase == (words[: len(phrase)] if more else words)
             if fits and (kind == "wall" or short):
                 return " ".join(phrase), Span(start + at, span.end)
     return None

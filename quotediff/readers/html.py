@@ -207,7 +207,9 @@ def _above(block: PageBlock, *, kept: bool) -> Role | None:
         return None
     if _SUMMARY_CLASS.search(labels):
         return Role.SUMMARY
-    return (_role(block) or Role.SUMMARY) if kept else None
+    if not kept:
+        return None
+    return _role(block) or Role.SUMMARY
 
 
 def _is_caption(block: PageBlock, labels: str) -> bool:

@@ -438,7 +438,9 @@ def _lines(text: str) -> str | None:
             whole += isinstance(json.loads(line), dict | list)
         except (ValueError, RecursionError):
             break
-    return "jsonl" if whole == 2 or (whole and _pattern(_KEY).match(text)) else None
+    if whole == 1 and not _pattern(_KEY).match(text):
+        return None
+    return "jsonl" if whole else None
 
 
 def _transferred(head: str) -> str | None:

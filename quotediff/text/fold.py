@@ -22,7 +22,7 @@ def lower(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case with typewriter apostrophes and plain spaces; the same length as ``text``."""
     if text.isascii():
-        return text.replace("`", "'").lower() if "`" in text else text.lower()
+        return text.replace("`", "'").lower()
     for (
         char,
         plain,

@@ -81,13 +81,18 @@ def _merged(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The same with neighbours joined that go on in text and file alike."""
     found: list[Run] = []
     for run in runs:
-        last = found[-1] if found else None
-        goes_on = last is not None and last.same and run.same and last.end == run.start
-        if last is not None and goes_on and last.source + last.length == run.source:
-            found[-1] = Run(last.start, last.source, last.length + run.length)
+        if found and _goes_on(found[-1], run):
+            found[-1] = found[-1]._replace(length=found[-1].length + run.length)
         else:
             found.append(run)
     return tuple(found)
+
+
+def _goes_on(last: Run, run: Run) -> bool:
+    """Whether a run goes on where the last one ends, in text and file alike."""
+    if not (last.same and run.same):
+        return False
+    return (last.end, last.source + last.length) == (run.start, run.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,10 +89,7 @@ class CdxSource:
         """The pages of the index, each with its WARC file and the place in it."""
         try:
             with self._path.open("rb") as raw:
-                packed = raw.read(2) == b"\x1f\x8b"
-                raw.seek(0)
-                stream = gzip.GzipFile(fileobj=raw) if packed else raw
-                for number, line in enumerate(io.TextIOWrapper(stream, "utf-8", "replace"), 1):
+                for number, line in enumerate(io.TextIOWrapper(_unpacked(raw), "utf-8", "replace"), 1):
                     if line.strip() and not line.startswith((_CDX, "CDX ", "!")):
                         yield from self._line(line.split(maxsplit=2), line.split(), number)
         except (OSError, EOFError, zlib.error) as error:
@@ -135,10 +132,7 @@ class CdxSource:
         try:
             with path.open("rb") as raw:
                 raw.seek(int(offset))
-                packed = raw.read(2) == b"\x1f\x8b"
-                raw.seek(int(offset))
-                inner = cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
-                stream = joined(b"", inner)
+                stream = joined(b"", _unpacked(raw))
                 record = next(warc.records(stream, str(path)), None)
         except (OSError, EOFError, zlib.error) as error:
             return replace(version, problem=f"{path} cannot be read at {offset}: {error}")
@@ -156,3 +150,11 @@ class CdxSource:
 def _refuse_fields(path: str, asked: Mapping[str, str]) -> None:
     if asked:
         raise UsageError(f"{path}: --map: is for databases, JSONL and Parquet; a web archive has no columns")
+
+
+def _unpacked(raw: BinaryIO) -> BinaryIO:
+    """What a stream holds from where it is on, unpacked if it is packed with gzip."""
+    at = raw.tell()
+    packed = raw.read(2) == b"\x1f\x8b"
+    raw.seek(at)
+    return cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if packed else raw
