@@ -376,7 +376,8 @@ class _Wanted:
         from quotediff.config import codes  # noqa: PLC0415 - as above
 
         self._select = None if select is None else codes.several(_words(select, "select"), "select")
-        self._ignore = tuple(codes.several(_words(ignore, "ignore"), "ignore"))
+        ignored = codes.several(_words(ignore, "ignore"), "ignore")
+        self._ignore = tuple(word.replace("ALL", "") for word in ignored)  # every code begins with nothing
         if severity is not None and not isinstance(severity, Mapping):
             raise UsageError(f"severity: takes a dict of codes and levels, not {_got(severity)}")
         levels = (severity or {}).items()
@@ -386,11 +387,11 @@ class _Wanted:
         """Whether to report a code."""
         from quotediff.changes import RULES  # noqa: PLC0415 - as above
 
-        if "ALL" in self._ignore or code.startswith(self._ignore):
+        if code.startswith(self._ignore):
             return False
         if self._select is None:
             return not RULES[code].hidden
-        if "ALL" in self._select or code in self._select:
+        if not self._select.isdisjoint({"ALL", code}):
             return True
         return not RULES[code].hidden and any(code.startswith(prefix) for prefix in self._select)
 
