@@ -171,4 +171,6 @@ def _from_root(path: str, root: Path) -> str:
 def _shown(path: Path, revision: str) -> str:
     """A file from the working directory, never like what is no file: a version in git, standard input."""
     name = os.path.relpath(path)
-    return os.path.join(os.curdir, name) if name == "-" or name.startswith(revision) else name  # noqa: PTH118 - Path drops it
+    if name == "-" or name.startswith(revision):
+        return os.path.join(os.curdir, name)  # noqa: PTH118 - Path drops it
+    return name

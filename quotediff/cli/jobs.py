@@ -110,7 +110,9 @@ class Analysis(Task["Article", "Extract"]):
 
     def name(self, work: Article, /) -> str:
         """The path."""
-        return work if isinstance(work, str) else "-" if isinstance(work, Refused) else work.name
+        if isinstance(work, Refused):
+            return "-"
+        return work if isinstance(work, str) else work.name
 
 
 @dataclass(frozen=True, slots=True)

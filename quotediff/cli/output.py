@@ -127,11 +127,15 @@ class Output:
     def failing(self, wanted: Selection) -> Output:
         """The same, where what is wanted fails: what the command line or the settings name; else errors."""
         named = wanted.codes | wanted.levels
-        return replace(self, options=replace(self.options, fail_on=named)) if named else self
+        if not named:
+            return self
+        return replace(self, options=replace(self.options, fail_on=named))
 
     def _options(self, path: str | None) -> Options:
         """Colors are for standard output, unless they are asked for everywhere."""
-        return self.options if path is None or len(self.targets) == 1 else replace(self.options, color=False)
+        if path is None or len(self.targets) == 1:
+            return self.options
+        return replace(self.options, color=False)
 
     def refuse_to_overwrite(self, inputs: Iterable[str]) -> None:
         """Refuses to write over an input, by whatever name: another spelling, a link.

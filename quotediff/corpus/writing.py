@@ -21,7 +21,9 @@ _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 def quoted(text: str) -> str:
     """A string: literal where it can be, for the marks in it."""
-    return f"'{text}'" if "'" not in text and not any(map(unsafe, text)) else f'"{_escaped(text)}"'
+    if "'" in text or any(map(unsafe, text)):
+        return f'"{_escaped(text)}"'
+    return f"'{text}'"
 
 
 def toml_table(values: Mapping[str, Any]) -> Table:
@@ -52,7 +54,9 @@ def toml_value(value: Any) -> Item:  # noqa: ANN401 - whatever TOML holds
 
 
 def _key(name: str) -> str | SingleKey:
-    return SingleKey(name, KeyType.Basic, original=f'"{_escaped(name)}"') if any(map(unsafe, name)) else name
+    if not any(map(unsafe, name)):
+        return name
+    return SingleKey(name, KeyType.Basic, original=f'"{_escaped(name)}"')
 
 
 def _escaped(text: str) -> str:

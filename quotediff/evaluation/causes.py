@@ -48,7 +48,9 @@ def _of_region(
         return f"not found, {'a fragment' if words <= _SHORT else 'longer words'}"
     if judged.has_source(wanted, got):
         return None
-    return f"another source, {_attribution(judged.text, region, wanted)}" if got.source else "no source"
+    if not got.source:
+        return "no source"
+    return f"another source, {_attribution(judged.text, region, wanted)}"
 
 
 def _attribution(text: str, region: Place, wanted: AnnotatedQuote) -> str:
@@ -120,7 +122,9 @@ def _statement_error(
 
 
 def _source(text: str, quote: AnnotatedQuote | None) -> str:
-    return "no statement" if quote is None else _words(text, quote.source) or "no source"
+    if quote is None:
+        return "no statement"
+    return _words(text, quote.source) or "no source"
 
 
 def _attributed(text: str, quote: AnnotatedQuote | None) -> str:

@@ -45,6 +45,9 @@ class Pronoun:
     gender: str
 
 
+_NO_PRONOUN = Pronoun("", "", "")
+
+
 @cache
 def role_nouns() -> dict[str, Noun]:
     """Role nouns as listed; the first line of a noun tells its kind, all its lines its kin.
@@ -87,13 +90,13 @@ def pronouns() -> dict[str, Pronoun]:
 
 def pronoun_sex(word: str) -> str:
     """The sex that a pronoun tells, m or f: *he*, *hers*; empty for any other word."""
-    known = pronouns().get(word)
-    return "" if known is None or known.gender not in ("m", "f") else known.gender
+    gender = pronouns().get(word, _NO_PRONOUN).gender
+    return gender if gender in ("m", "f") else ""
 
 
 def is_first_person(word: str) -> bool:
     """Whether a word is a pronoun for the one who speaks: *I*, *our*."""
-    return word in pronouns() and pronouns()[word].person == "1"
+    return pronouns().get(word, _NO_PRONOUN).person == "1"
 
 
 @cache

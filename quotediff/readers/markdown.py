@@ -316,7 +316,7 @@ def _named(value: object) -> object:
     """A name, also of an object that has one."""
     if isinstance(value, Mapping):
         return value.get("name") or ""
-    return "" if value is None or isinstance(value, bool) else value
+    return "" if isinstance(value, bool | None) else value
 
 
 def _placed(front: _Front, name: str, words: str) -> Traced:

@@ -7,6 +7,7 @@ form. Sources of the forms: AP, Reuters, UPI, AFP and dpa copy as published, and
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
 
 import regex
 
@@ -28,7 +29,7 @@ class LazyPattern:
         begins: what any match begins with, unless with a digit; not for what is searched for.
     """
 
-    def __init__(self, source: str, *needs: str, most: int | None = None, begins: str = "") -> None:
+    def __init__(self, source: str, *needs: str, most: float = inf, begins: str = "") -> None:
         self._source, self._needs, self._most, self._begins = source, needs, most, tuple(begins)
 
     @cached_property
@@ -49,7 +50,7 @@ class LazyPattern:
 
     def fullmatch(self, text: str) -> regex.Match[str] | None:
         """The match of all of ``text``."""
-        if self._most is not None and len(text) > self._most:
+        if len(text) > self._most:
             return None
         return self._pattern.fullmatch(text) if self._possible(text) else None
 

@@ -328,14 +328,14 @@ def _element(text: str, opening: int) -> str | None:
     """What a text is that begins with an element, or stands behind declarations."""
     declared = "<?xml" in text[:opening].lower()
     element = _pattern(_ELEMENT).match(text, opening)
-    if element is None:
-        return "xml" if declared else _tagged(text)
-    name = element["name"].lower()
-    whole = declared or _is_whole(text, element)
-    if whole and _root(text, name):
-        return _root(text, name)
-    if name in _TAG_NAMES:
-        return "html" if _is_page(text, element) else None
+    whole = declared
+    if element is not None:
+        name = element["name"].lower()
+        whole = declared or _is_whole(text, element)
+        if whole and _root(text, name):
+            return _root(text, name)
+        if name in _TAG_NAMES:
+            return "html" if _is_page(text, element) else None
     return "xml" if whole else _tagged(text)
 
 
@@ -357,7 +357,9 @@ def _is_page(text: str, element: regex.Match[str]) -> bool:
 def _root(text: str, name: str) -> str | None:
     """The kind of XML whose first element has the name."""
     kind = _KIND_BY_ROOT.get(name)
-    return "webarchive" if kind == "plist" and _WEB_PAGE in text else kind
+    if kind == "plist" and _WEB_PAGE in text:
+        return "webarchive"
+    return kind
 
 
 def _is_followed(text: str, at: int) -> bool:
@@ -396,7 +398,7 @@ def _json(text: str) -> str | None:
     except RecursionError:
         return "json"
     except ValueError:
-        return _lines(text) or ("json" if _pattern(_KEY).match(text) else None)
+        return _lines(text)
     return _shape(value)
 
 
@@ -429,7 +431,10 @@ def _shape(value: object) -> str:
 
 
 def _lines(text: str) -> str | None:
-    """JSONL if the first two lines are objects or arrays, or the first is and begins with a key."""
+    """JSONL if the first two lines are objects or arrays, or the first is and begins with a key.
+
+    Else JSON that is damaged, if it begins with one.
+    """
     import json  # noqa: PLC0415 - as above
 
     whole = 0
@@ -438,9 +443,11 @@ def _lines(text: str) -> str | None:
             whole += isinstance(json.loads(line), dict | list)
         except (ValueError, RecursionError):
             break
-    if whole == 1 and not _pattern(_KEY).match(text):
+    if whole == 2:
+        return "jsonl"
+    if not _pattern(_KEY).match(text):
         return None
-    return "jsonl" if whole else None
+    return "jsonl" if whole else "json"
 
 
 def _transferred(head: str) -> str | None:
@@ -462,7 +469,9 @@ def _transferred(head: str) -> str | None:
     if "received" in names:
         return "mail"
     parts = names.get("content-type", "").lower().startswith("multipart/related")
-    return "mhtml" if parts or "snapshot-content-location" in names else "mail"
+    if parts or "snapshot-content-location" in names:
+        return "mhtml"
+    return "mail"
 
 
 def _headers(head: str, at: int) -> dict[str, str]:

@@ -111,7 +111,8 @@ def _partners(
 def _go_on(row: _Row, share: SpeakerShare, k: int, identity: Identity) -> None:
     """Puts a share of version ``k`` into its speaker's row, with what changed."""
     respelled = _same(row, share, identity) is Same.RESPELLED
-    row.changes += [SpeakerChange(k, "restored")] if row.last < k - 1 else []
+    if row.last < k - 1:
+        row.changes.append(SpeakerChange(k, "restored"))
     row.changes += [SpeakerChange(k, *what) for what in _changed(row.latest, share, respelled=respelled)]
     row.shares[k], row.last, row.latest = share, k, share
 

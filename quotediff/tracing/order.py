@@ -354,7 +354,7 @@ def _minutes(clock: regex.Match[str]) -> int:
     """Minutes since midnight of a clock time in either notation."""
     if clock[5]:
         return int(clock[5]) * 60 + int(clock[6])
-    half = 12 if clock[3] in "pP" else 0
+    half = 12 * (clock[3] in "pP")
     return (int(clock[1]) % 12 + half) * 60 + int(clock[2] or 0)
 
 
@@ -381,7 +381,7 @@ def _offset(zone: str | None) -> int | None:
         return None
     if zone[0] in "+-":
         hours, minutes = int(zone[1:3]), int(zone[-2:])
-        return (-1 if zone[0] == "-" else 1) * (hours * 60 + minutes)
+        return int(f"{zone[0]}1") * (hours * 60 + minutes)
     hours_east = _ZONES.get(zone.upper())
     return None if hours_east is None else hours_east * 60
 
