@@ -25,7 +25,7 @@ KINDS = {
 """``module:class`` of each kind of source, by the name that ``--from`` takes."""
 
 _SNIFFED_BYTES = 4096
-_SIGNS = {  # what each kind of file begins with, and the endings of its name
+_SIGNS_OF_FILES = {  # what each kind of file begins with, and the endings of its name
     "sqlite": (re.compile(rb"SQLite format 3\0"), ()),
     "parquet": (re.compile(rb"PAR1"), ()),
     "cdx": (re.compile(rb" CDX "), (".cdx", ".cdxj")),
@@ -62,7 +62,7 @@ def _kind(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     name = path.name.lower().removesuffix(".gz").removesuffix(".zst")
-    for kind, (beginning, endings) in _SIGNS.items():
+    for kind, (beginning, endings) in _SIGNS_OF_FILES.items():
         if beginning.match(head) or name.endswith(endings):
             return kind
     raise UsageError(f"{path}: is no source that is known; {_REMEDY}")
