@@ -22,10 +22,6 @@ _HEAD = """\
 # nobody's words (claimed a seat) and persons admitted or described are no longer listed as statements,
 # some of which PolNeAR has; of the speech listed on news that is not politics .71 in place of .68 is
 # right.
-#
-# Of the corpus's group "unseen 3" changes right went from .886 to .867, one of 45: with weights that
-# name more speakers right (PolNeAR's 36 validation articles .910 to .921) two nameless sources of a
-# restated lead are two, QD201.
 """
 
 Figures = dict[str, float]
