@@ -144,14 +144,14 @@ def _marks_about(extract: Extract, span: Span) -> tuple[str, str]:
     text = extract.document.text
     opening = [_glyphs(text, m)[0] for m in _around(extract.marked, span.start)]
     closing = [_glyphs(text, m)[1] for m in _around(extract.marked, span.end - 1)]
-    return "".join(opening[-MAX_MARKS_DEPTH:]), "".join(reversed(closing[-MAX_MARKS_DEPTH:]))
+    return "".join(opening), "".join(reversed(closing))
 
 
 def _around(marked: Sequence[QuotedSpan], offset: int) -> list[QuotedSpan]:
-    """What stands between marks and holds the character at an offset, the outermost first."""
-    found = []
+    """What stands between marks and holds the character at an offset: the innermost, the outer ones first."""
+    found: list[QuotedSpan] = []
     k: int | None = bisect_right(marked, offset, key=lambda m: m.span.start) - 1
-    while k is not None and k >= 0:
+    while k is not None and k >= 0 and len(found) < MAX_MARKS_DEPTH:
         if marked[k].inner.start <= offset < marked[k].inner.end:
             found.append(marked[k])
         k = marked[k].outer

@@ -948,8 +948,9 @@ def without_event(doc: AnnotatedDocument, statement: Statement) -> int:
 
 def _is_past_event(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a clause tells what happened meanwhile: *as shares fell*; not *as shares might fall*."""
-    past = any(doc.kinds[i] & PAST for i in range(*content))
-    return past and _is_meanwhile(doc, content) and not _has_modal(doc, content)
+    if not _is_meanwhile(doc, content) or _has_modal(doc, content):
+        return False
+    return any(doc.kinds[i] & PAST for i in range(*content))
 
 
 def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
