@@ -54,6 +54,7 @@ _OPEN = frozenset({"“", "``", "«", "„", "‹"})
 _CLOSING_MARKS = frozenset({"”", "»", "›"})
 _TWIN = frozenset({"``", "''"})
 _AGREEING = frozenset({"same", "like"})
+_FIGURE_OR_DAY = ("#", "@")  # what such a word of a statement begins with
 _AGREEMENT_OF_SPEAKERS = {Same.YES: "same", Same.RESPELLED: "same", Same.MAYBE: "like", Same.NO: "other"}
 
 
@@ -604,8 +605,8 @@ class Matcher:
 
 def _share_figures_alone(old: Content, new: Content) -> bool:
     """Whether two statements of some length share a figure or a day, and of all else one word at most."""
-    here, there = ({s for s in content.events if s[0] not in "#@"} for content in (old, new))
-    figures = any(s[0] in "#@" and s in new.events for s in old.events)
+    here, there = ({s for s in content.events if not s.startswith(_FIGURE_OR_DAY)} for content in (old, new))
+    figures = any(s.startswith(_FIGURE_OR_DAY) and s in new.events for s in old.events)
     return figures and min(len(here), len(there)) >= MIN_OWN_WORDS and len(here & there) <= 1
 
 

@@ -466,7 +466,8 @@ class Linker(SalienceModel):
 
     def in_lead(self, at: int) -> bool:
         """Whether token ``at`` stands in the headline, the summary or the story's first paragraph."""
-        return self.article.starts[at] < self._lead_end
+        starts = self.article.starts
+        return at < len(starts) and starts[at] < self._lead_end  # marks alone may be a source
 
     @cached_property
     def _lead_end(self) -> int:
