@@ -60,11 +60,6 @@ def hedges(pair: QuotePair) -> Hedges:
     return Hedges(old, new, one_is_source=(old_report is NOTHING) != (new_report is NOTHING))
 
 
-def hedge_words() -> frozenset[str]:
-    """The hedges that are adverbs."""
-    return frozenset(pattern[0] for pattern, sort in _patterns() if sort == "adverb")
-
-
 def _on(side: PairSide, found: Found | None) -> Passage:
     """The hedge on the attribution of a side of a pair, or beside words that are found there and no quote."""
     if side.quotes:

@@ -19,7 +19,6 @@ from quotediff.extraction.token_kinds import (
     NUMBER,
     OPENS_OBJECT,
     OPENS_QUOTED,
-    PARTICIPLE,
     QUOTED,
     TO,
     WORD,
@@ -80,11 +79,6 @@ def is_open(doc: AnnotatedDocument, i: int) -> bool:
 def past_adverbs(doc: AnnotatedDocument, i: int, last: int) -> int:
     """The first token of ``tokens[i:last]`` that is no adverb; ``last`` if there is none."""
     return next((k for k in range(i, last) if not doc.kinds[k] & ADVERB), last)
-
-
-def is_participle(doc: AnnotatedDocument, i: int) -> bool:
-    """A lower-case word with the look of a participle: *-ing*, *-ed*."""
-    return doc.kinds[i] & PARTICIPLE != 0
 
 
 def is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
