@@ -6,7 +6,7 @@ from functools import cache
 
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import DASHES, Range
-from quotediff.lang.cues import reporting_nouns, reporting_phrases, reporting_verbs, word_class
+from quotediff.lang.cues import NO_VERB, reporting_nouns, reporting_phrases, reporting_verbs, word_class
 from quotediff.limits import WINDOW_NOUN_TOKENS
 from quotediff.model import Attitude
 
@@ -30,8 +30,8 @@ def attitude(doc: AnnotatedDocument, cue: Range | None, *, quoted: bool) -> Atti
 def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether token ``i`` of a cue that begins with ``first`` tells that something was said."""
     norm = doc.norms[i]
-    reporting = reporting_verbs().get(norm)
-    if reporting is not None and reporting.frame != "weak":
+    reporting = reporting_verbs().get(norm, NO_VERB)
+    if reporting.frame not in ("", "weak"):
         called = reporting.noun and reporting.frame == "call"
         return not called or not _after_article(doc, first, i)
     if norm in _words_of_saying():

@@ -45,6 +45,7 @@ from quotediff.lang.cues import (
     AUX,
     CLOSED,
     DET,
+    NO_VERB,
     OBJ,
     POSS,
     PREP,
@@ -141,7 +142,7 @@ def _is_taken(doc: AnnotatedDocument, candidate: Candidate, cue: Range, content:
     if _describes(doc, cue, content):
         return False
     reporting = reporting_verb_of(doc, cue)
-    if reporting is None or _is_noun(doc, cue):
+    if reporting is NO_VERB or _is_noun(doc, cue):
         return True
     taken = _Taken(candidate, cue, content, reporting, clause(doc, content))
     return next((answer for holds, answer in _REASONS if holds(doc, taken)), False)
@@ -409,8 +410,7 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
         return True  # promised much, but
     if any(_is_of_nothing(doc, i) for i in range(*cue)):
         return True
-    reporting = reporting_verb_of(doc, cue)
-    if reporting is None or reporting.lemma not in words("refusal_cues"):
+    if lemma_of(doc, cue) not in words("refusal_cues"):
         return False
     first, last = content
     if doc.norms[first] not in _NOTHING_WORDS or doc.norms[first + 1] == "to":
@@ -512,33 +512,28 @@ def _is_noun(doc: AnnotatedDocument, cue: Range) -> bool:
     return False
 
 
-def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb | None:
-    """The verb of saying of a cue: its phrase, or its last word that is one."""
+def reporting_verb_of(doc: AnnotatedDocument, cue: Range) -> ReportingVerb:
+    """The verb of saying of a cue: its phrase, or its last word that is one; ``NO_VERB`` if none is."""
     for index in range(*cue):
         for parts, entry in reporting_phrases().get(doc.norms[index], ()):
             if doc.norms[index : index + len(parts)] == parts:
                 return entry
-    for i in range(cue[1] - 1, cue[0] - 1, -1):
-        if (found := reporting_verbs().get(doc.norms[i])) is not None:
-            return found
-    return None
+    known = reporting_verbs()
+    return next((known[norm] for norm in reversed(doc.norms[slice(*cue)]) if norm in known), NO_VERB)
 
 
 def lemma_of(doc: AnnotatedDocument, cue: Range) -> str:
     """The verb of saying of a cue, in the form that lists have; empty if it has none."""
-    reporting = reporting_verb_of(doc, cue)
-    return "" if reporting is None else reporting.lemma
+    return reporting_verb_of(doc, cue).lemma
 
 
-def takes_nouns(reporting: ReportingVerb | None) -> bool:
+def takes_nouns(reporting: ReportingVerb) -> bool:
     """Whether one noun behind a verb of saying may be all of a statement: *denied wrongdoing*."""
-    return reporting is not None and "noun" in _complement_types(reporting)
+    return "noun" in _complement_types(reporting)
 
 
-def takes_noun_phrase(reporting: ReportingVerb | None) -> bool:
+def takes_noun_phrase(reporting: ReportingVerb) -> bool:
     """Whether what a verb takes is told by its noun, *claimed victory*; not of those that take clauses."""
-    if reporting is None:
-        return False
     takes = _complement_types(reporting) & frozenset(OBJECTS)
     if reporting.frame == "object":
         return bool(takes)
@@ -557,6 +552,8 @@ def prepositions(lemma: str) -> frozenset[str]:
 
 def _complement_types(reporting: ReportingVerb) -> frozenset[str]:
     """What a verb takes as a statement, and the prepositions with which it takes a noun phrase."""
+    if reporting is NO_VERB:
+        return frozenset()
     return _complements().get(reporting.lemma, _ANY)
 
 

@@ -80,6 +80,17 @@ class AnnotatedDocument:
         """Token ``i`` folded; empty outside the article."""
         return self.norms[i] if 0 <= i < len(self.tokens) else ""
 
+    def block(self, at: int) -> Block:
+        """Paragraph ``at``; one that is empty, and no part of the story, outside the article."""
+        if 0 <= at < len(self.blocks):
+            return self.blocks[at]
+        end = len(self.tokens)
+        return Block(at, Role.FURNITURE, end, end, ())
+
+    def is_narration(self, i: int) -> bool:
+        """Whether token ``i`` stands outside quoted words where statements are looked for."""
+        return self.inside[i] < 0 and self.role_of(i) in READ_ROLES
+
     def role_of(self, i: int) -> Role:
         """The role of the paragraph that token ``i`` stands in."""
         return self.blocks[self.block_of[i]].role

@@ -175,8 +175,10 @@ def _statement(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> Stat
     marked, single = len(candidate.quoted_ranges), len(candidate.contents) == 1
     shapes = (
         (SOURCED, candidate.source is not None),
-        (MARKED if marked else PLAIN, True),
-        (SINGLE if single else SEVERAL, True),
+        (MARKED, marked),
+        (PLAIN, not marked),
+        (SINGLE, single),
+        (SEVERAL, not single),
         (BEFORE, end <= cue[0]),
         (BEHIND, first >= cue[1]),
         (BESIDE, first == cue[1]),
@@ -278,7 +280,7 @@ def _is_light_behind_verb(doc: AnnotatedDocument, first: int, i: int) -> bool:
 def _has_verb_of_saying(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a cue has a verb of saying that does not go on behind it: *said*; not *called for*."""
     reporting = reporting_verb_of(doc, (first, last + 1))
-    if reporting is None or " " in reporting.lemma or reporting.frame == "weak":
+    if reporting.frame in ("", "weak") or " " in reporting.lemma:
         return False
     return any(doc.kinds[i] & REPORTING for i in range(first, last))
 

@@ -96,8 +96,7 @@ def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
 
 def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """*C, said X* and *C, X confirmed to Y*: a sentence, a comma, and who said so."""
-    reporting = reporting_verb_of(doc, cue)
-    if reporting is None or reporting.frame not in ("clause", "told"):
+    if reporting_verb_of(doc, cue).frame not in ("clause", "told"):
         return False
     if doc.norms[content[1]] != "," or doc.kinds[content[0]] & (SUB | PARTICIPLE):
         return False

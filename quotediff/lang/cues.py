@@ -36,6 +36,10 @@ class ReportingVerb:
     noun: bool
 
 
+NO_VERB = ReportingVerb("", "", "", past=False, participle=False, noun=False)
+"""What is known of a word that is no verb of saying."""
+
+
 @cache
 def reporting_verbs() -> dict[str, ReportingVerb]:
     """Every form of every verb of saying."""

@@ -41,6 +41,7 @@ from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.token_kinds import COMMA, ING, LISTED, LY, QUOTED, WORD
 from quotediff.lang.cues import (
     DET,
+    NO_VERB,
     OBJ,
     POSS,
     PREP,
@@ -259,8 +260,8 @@ def _is_attribution(doc: AnnotatedDocument, p: Proposal, cue: Range, contents: S
 def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether the last verb of saying in a cue takes what follows for a statement."""
     known = reporting_verbs()
-    entry = next((known[norm] for norm in reversed(doc.norms[slice(*cue)]) if norm in known), None)
-    if entry is None or entry.frame == "weak":
+    entry = next((known[norm] for norm in reversed(doc.norms[slice(*cue)]) if norm in known), NO_VERB)
+    if entry.frame in ("", "weak"):
         return True
     if entry.frame == "evidence":
         return is_finding(doc, content)
@@ -377,7 +378,7 @@ def _is_behind_hearer(doc: AnnotatedDocument, verb: Range, i: int) -> bool:
     if verb[1] >= i:
         return False
     entry = reporting_verb_of(doc, verb)
-    if entry is None or entry.frame != "told":
+    if entry.frame != "told":
         return False
     return topic_start(doc, entry.lemma, verb[1], i + 2) == i
 
@@ -419,9 +420,7 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
 
 def _past_hearer(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     """The content of a cue without whom it was told or asked."""
-    entry = reporting_verbs().get(doc.norm(cue[1] - 1))
-    if entry is None:
-        return content
+    entry = reporting_verbs().get(doc.norm(cue[1] - 1), NO_VERB)
     addressed, asks = entry.frame == "told", entry.lemma in MAY_ADDRESS
     if not addressed and not asks:
         return content

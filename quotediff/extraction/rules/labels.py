@@ -152,7 +152,7 @@ def _named_beside(doc: AnnotatedDocument, first: int, end: int) -> Range | None:
 
 def _post_line(doc: AnnotatedDocument, first: int, at: int) -> Range | None:
     """The name with a post below words between marks, which stand under none, in the midst of other copy."""
-    if at >= len(doc.blocks) or name_line(doc, first - 1):
+    if name_line(doc, first - 1):
         return None
     if _all_quoted(doc, at + 1):
         return None
@@ -164,9 +164,9 @@ def _post_line(doc: AnnotatedDocument, first: int, at: int) -> Range | None:
 
 def _all_quoted(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     """The ranges of a paragraph that holds nothing but words between marks; none of any other."""
-    if at >= len(doc.blocks) or doc.blocks[at].role is not Role.BODY:
+    block = doc.block(at)
+    if block.role is not Role.BODY:
         return ()
-    block = doc.blocks[at]
     own_words = any(kind & (WORD | QUOTED) == WORD for kind in doc.kinds[block.first : block.last])
     if own_words:
         return ()
@@ -218,9 +218,7 @@ def is_plain(block: Block) -> bool:
 
 def name_line(doc: AnnotatedDocument, at: int) -> Range | None:
     """The paragraph, if it is a name with a title, a place, an age or a post, and no sentence."""
-    if at < 0:
-        return None
-    block = doc.blocks[at]
+    block = doc.block(at)
     first = block.first
     last = block.last - (doc.kinds[block.last - 1] & COLON != 0)
     if not is_plain(block) or not 1 < last - first <= MAX_SIGNATURE_TOKENS:

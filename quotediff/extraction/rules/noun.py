@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import clause_end
 from quotediff.extraction.cues import Cue
-from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import sentence_start
 from quotediff.extraction.phrases import owner_before
 from quotediff.lang.cues import reporting_nouns
@@ -21,7 +21,7 @@ def noun_cue(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]
     del cues
     for index in doc.places_of(reporting_nouns()):
         block = doc.blocks[doc.block_of[index]]
-        if block.role not in READ_ROLES or not block.first < index < block.last - 1 or doc.inside[index] >= 0:
+        if not (doc.is_narration(index) and block.first < index < block.last - 1):
             continue
         if doc.norms[index + 1] != "that" and doc.inside[index + 1] < 0:
             continue

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.cues import Cue
-from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
+from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_aux, sentence_start, verb_group
 from quotediff.extraction.phrases import subject_before
 from quotediff.extraction.rules.before import complement
-from quotediff.lang.cues import reporting_verbs
+from quotediff.lang.cues import NO_VERB, reporting_verbs
 from quotediff.lang.lexicon import words
 from quotediff.limits import MAX_QUOTED_SOURCE_TOKENS
 
@@ -24,14 +24,14 @@ def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Ca
     """Candidates for every *as saying* after a verb of quoting: who is quoted is their source."""
     by_verb = {cue.verb: cue for cue in cues}
     for index in doc.places_of(words("quoters")):
-        if doc.inside[index] >= 0 or doc.blocks[doc.block_of[index]].role not in READ_ROLES:
+        if not doc.is_narration(index):
             continue
         opens = _opens(doc, index)
         if opens < 0:
             continue
         verb = opens + 1 + (doc.norms[opens + 1] == "having")
-        entry = reporting_verbs().get(doc.norms[verb])
-        if entry is None or entry.frame not in ("clause", "told"):
+        entry = reporting_verbs().get(doc.norms[verb], NO_VERB)
+        if entry.frame not in ("clause", "told"):
             continue
         first = verb_group(doc, index, sentence_start(doc, index))
         passive = is_aux(doc, index - 1) or doc.norms[index - 1] == "been"

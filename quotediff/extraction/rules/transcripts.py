@@ -88,11 +88,9 @@ def _are_turns(doc: AnnotatedDocument, turns: Sequence[tuple[int, _Turn]]) -> bo
 
 def _is_extract(doc: AnnotatedDocument, at: int) -> bool:
     """Whether a paragraph announces a transcript: *An extract from the minutes follows*."""
-    if at < 0 or doc.blocks[at].role is not Role.BODY:
+    if doc.block(at).role is not Role.BODY:
         return False
-    return any(
-        doc.norms[i] in words("extract_nouns") for i in range(doc.blocks[at].first, doc.blocks[at].last)
-    )
+    return any(doc.norms[i] in words("extract_nouns") for i in range(doc.block(at).first, doc.block(at).last))
 
 
 def _names_itself(doc: AnnotatedDocument, turn: _Turn) -> bool:

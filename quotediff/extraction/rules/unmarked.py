@@ -147,7 +147,7 @@ def _statement(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
 
 def _letter(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
     """The paragraphs of a letter that begins with *Dear*, up to its closing or as long as it says *I*."""
-    if at >= len(doc.blocks) or doc.norms[doc.blocks[at].first] != "dear":
+    if doc.norms[doc.block(at).first] != "dear":
         return ()
     following = range(at + 1, len(doc.blocks))
     last = next((k for k in following if not _is_prose(doc, k)), len(doc.blocks))
@@ -161,9 +161,7 @@ def _letter(doc: AnnotatedDocument, at: int) -> tuple[int, ...]:
 
 def _is_prose(doc: AnnotatedDocument, at: int, *, first: bool = False) -> bool:
     """Whether a paragraph is of the story, without marks, and a sentence; the ``first`` may have no verb."""
-    if at >= len(doc.blocks):
-        return False
-    block = doc.blocks[at]
+    block = doc.block(at)
     if not is_plain(block) or block.last - block.first < _FEWEST:
         return False
     if doc.tokens[block.last - 1].text not in _ENDS_PROSE:
@@ -296,10 +294,8 @@ def _without_introduction(doc: AnnotatedDocument, run: Sequence[int]) -> tuple[i
 def _name_below(doc: AnnotatedDocument, at: int) -> Range | None:
     """The name that signs what stands above paragraph ``at``, also behind *Yours sincerely*."""
     at += _closes_letter(doc, at)
-    if at >= len(doc.blocks):
-        return None
     signed = signature(doc, at)
-    if signed or (at + 1 < len(doc.blocks) and _person_line(doc, at + 1)):
+    if signed or _person_line(doc, at + 1):
         return signed  # one of a list of names is nobody's signature
     return _person_line(doc, at)
 
@@ -323,7 +319,7 @@ def _person_line(doc: AnnotatedDocument, at: int) -> Range | None:
 
 def _titled_line(doc: AnnotatedDocument, at: int) -> Range | None:
     """The paragraph, if it is a post in small letters and a name: *Chief executive Ann Poe*."""
-    block = doc.blocks[min(at, len(doc.blocks) - 1)]
+    block = doc.block(at)
     first = next((k for k in range(block.last, block.first, -1) if not is_name(doc, k - 1)), block.first)
     if not is_plain(block) or block.last - first < 2:
         return None
@@ -348,9 +344,7 @@ def _name_end(doc: AnnotatedDocument, named: Range) -> int:
 
 def _closes_letter(doc: AnnotatedDocument, at: int) -> bool:
     """Whether a paragraph is *Yours sincerely* or the like."""
-    if at >= len(doc.blocks):
-        return False
-    block = doc.blocks[at]
+    block = doc.block(at)
     if not 0 < block.last - block.first <= MAX_CLOSING_WORDS + 1:
         return False
     said = doc.norms[block.first : block.last]
