@@ -346,9 +346,10 @@ def past_addressee(doc: AnnotatedDocument, i: int, stop: int, *, certain: bool) 
     end = next((j for j in range(i, stop) if _ends_addressee(doc, i, j)), stop)
     if end - i > MAX_ADDRESSEE_TOKENS + 1:
         return i
+    ahead = doc.kinds[end] if end < stop else 0
     if certain:
-        return _past_people(doc, i, end) if end < stop and is_aux(doc, end) else end
-    return end if end < stop and doc.kinds[end] & _BEGINS_CONTENT else i
+        return _past_people(doc, i, end) if ahead & AUX else end
+    return end if ahead & _BEGINS_CONTENT else i
 
 
 def _past_people(doc: AnnotatedDocument, i: int, verb: int) -> int:
@@ -357,17 +358,17 @@ def _past_people(doc: AnnotatedDocument, i: int, verb: int) -> int:
     *Told* [*investors*] *profits had fallen*, *told* [*Reuters*] *talks were on*; ``verb`` if none does, and
     ``i`` if which of several names is the subject cannot be known.
     """
-    first = end = i + bool(doc.kinds[i] & (DET | POSS))
-    while end < verb and is_name(doc, end):
-        end += 1
+    first = i + bool(doc.kinds[i] & (DET | POSS))
+    end = next((k for k in range(first, verb) if not is_name(doc, k)), verb)
     if first < end == verb:
         return i
     while end < verb and noun_kind(singular(doc.norms[end])):
         end += 1
         if singular(doc.norms[end - 1]) != doc.norms[end - 1]:
             break  # told residents officials were late
-    begins = end < verb and doc.kinds[end] & (WORD | PREP | CONJ | SUB) == WORD
-    return end if end > first and begins else verb
+    if end in (first, verb):
+        return verb
+    return end if doc.kinds[end] & (WORD | PREP | CONJ | SUB) == WORD else verb
 
 
 def begins_statement(doc: AnnotatedDocument, i: int) -> bool:
@@ -480,9 +481,7 @@ def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int:
         if _ends_adverbial(doc, index):
             return i
         if doc.norms[index] == "that" and not doc.kinds[index - 1] & PREP:
-            open_ = (
-                doc.kinds[i] & COMMA and not doc.kinds[index - 1] & COMMA
-            )  # told AFP, on his terms, that C
+            open_ = doc.kinds[i] & ~doc.kinds[index - 1] & COMMA  # told AFP, on his terms that C
             return i if open_ else index
         if doc.kinds[index] & COLON:
             return index if starts_quoted_range(doc, index + 1) else i

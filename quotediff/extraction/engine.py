@@ -41,7 +41,8 @@ _PACKAGES_OF_DEEP = {
     "tokenizers": "tokenizers",
 }
 
-_Links = dict[Span, tuple[str | None, float]]  # by source: its speaker, and how sure that is
+_Links = dict[Span | None, tuple[str | None, float]]  # by source: its speaker, and how sure that is
+_UNKNOWN = (None, 0.0)  # the speaker of what has no source
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +228,17 @@ def _inner(doc: AnnotatedDocument, candidate: Candidate) -> Iterator[AnnotatedDo
 def _parts(doc: AnnotatedDocument, attributed: Attributed) -> tuple[Span | None, Span | None]:
     """The spans of source and cue; a mark alone is no source."""
     source, cue = attributed.source, attributed.candidate.cue
-    whole = whole_source(doc, source) if source else None
-    if whole is not None and any(whole[0] <= first < whole[1] for first, _ in attributed.candidate.contents):
+    whose = None if source is None else _source_span(doc, source, attributed.candidate.contents)
+    return whose, None if cue is None else doc.span(*cue)
+
+
+def _source_span(doc: AnnotatedDocument, source: Range, contents: Sequence[Range]) -> Span | None:
+    """The span of a source with what tells more of it, unless that is said; None for a mark alone."""
+    whole = whole_source(doc, source)
+    if any(whole[0] <= first < whole[1] for first, _ in contents):
         whole = source  # according to Radio Sued, the bishop, ... sold it
-    whose = doc.span(*whole) if whole else None
-    return whose if whose and _has_words(doc, (whose,)) else None, doc.span(*cue) if cue else None
+    span = doc.span(*whole)
+    return span if _has_words(doc, (span,)) else None
 
 
 def _resolve(
@@ -270,13 +277,13 @@ def _quote(found: _DraftQuote, ids: dict[int, str], k: int, links: _Links) -> Qu
     doc, candidate = found.doc, found.attributed.candidate
     block = doc.blocks[doc.block_of[candidate.contents[0][0]]]
     kind = _kind(doc, candidate, found.contents)
-    speaker, sure = links[found.source] if found.source else (None, 0.0)
+    speaker, sure = links.get(found.source, _UNKNOWN)
     return Quote(
         id=ids[k],
         kind=kind,
         content=_passage(doc, found.contents),
-        source=_passage(doc, (found.source,)) if found.source else None,
-        cue=_passage(doc, (found.cue,)) if found.cue else None,
+        source=_passage_at(doc, found.source),
+        cue=_passage_at(doc, found.cue),
         speaker=speaker,
         speaker_confidence=sure if speaker is not None else None,
         inherited=found.source is not None
@@ -299,6 +306,11 @@ def _confidence(found: _DraftQuote, kind: Kind) -> float:
     return confidence(
         candidate.rule, kind, attributed=found.cue is not None, sourced=found.source is not None
     )
+
+
+def _passage_at(doc: AnnotatedDocument, span: Span | None) -> Passage | None:
+    """The words of a source or a cue, if there is one."""
+    return None if span is None else _passage(doc, (span,))
 
 
 def _passage(doc: AnnotatedDocument, spans: tuple[Span, ...]) -> Passage:

@@ -192,8 +192,8 @@ def _pair(context: MarkContext, *, goes_on: bool, closing: int | None = None) ->
     openers.extend(stack)
     singles, unclosed = _pair_singles(context, goes_on=goes_on)
     found.extend(_not_crossing(singles, found))
-    if unclosed is not None and not openers and not closers and (goes_on or not found):
-        openers.append(unclosed)
+    if not (openers or closers) and (goes_on or not found):
+        openers.extend(unclosed)
     return _Paired(tuple(found), tuple(sorted(openers, key=lambda m: m.span)), tuple(closers))
 
 
@@ -219,7 +219,7 @@ def _without_inches(marks: Sequence[Mark]) -> Iterator[Mark]:
         yield mark
 
 
-def _pair_singles(context: MarkContext, *, goes_on: bool) -> tuple[list[QuotedRange], Mark | None]:
+def _pair_singles(context: MarkContext, *, goes_on: bool) -> tuple[list[QuotedRange], Sequence[Mark]]:
     """Pairs single marks; and the one that opens the paragraph and never closes, if there is one.
 
     In the middle of a paragraph a single mark without a partner is an apostrophe more likely than a
@@ -241,14 +241,14 @@ def _pair_singles(context: MarkContext, *, goes_on: bool) -> tuple[list[QuotedRa
                 found.append(_between(opener, mark))
                 opener = weak = None
     if opener is None:
-        return found, None
+        return found, ()
     if goes_on and (opener.token == context.first or context.tokens[opener.token - 1].text in _LEADS_UP):
-        return found, opener
+        return found, (opener,)
     if weak is not None:
         found.append(_between(opener, weak))
     elif opener.token == context.first and context.tokens[opener.token].text != "'":
-        return found, opener
-    return found, None
+        return found, (opener,)
+    return found, ()
 
 
 def _opens_single(tokens: Sequence[Token], i: int) -> bool:
