@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from quotediff.errors import UsageError
-from quotediff.model import Attitude, Extract, Kind, Passage, Role, SpeakerKind
+from quotediff.model import Attitude, Extract, Kind, Role, SpeakerKind, spans_of
 from quotediff.text.spans import Span
 
 Spans = tuple[Span, ...]
@@ -89,8 +89,8 @@ def of_extract(extract: Extract) -> AnnotatedArticle:
         AnnotatedQuote(
             id=quote.id,
             content=quote.content.spans,
-            source=_spans(quote.source),
-            cue=_spans(quote.cue),
+            source=spans_of(quote.source),
+            cue=spans_of(quote.cue),
             kind=quote.kind,
             attitude=quote.attitude,
             speaker=quote.speaker,
@@ -106,10 +106,6 @@ def of_extract(extract: Extract) -> AnnotatedArticle:
         AnnotatedSpeaker(s.id, s.name, s.kind, s.description, s.mentions) for s in extract.speakers
     )
     return AnnotatedArticle(document.name, document.text, quotes, speakers, document.path)
-
-
-def _spans(passage: Passage | None) -> Spans:
-    return () if passage is None else passage.spans
 
 
 def numbered(article: AnnotatedArticle) -> AnnotatedArticle:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from quotediff.model import Extract, Problem, Result, Severity, count
+from quotediff.model import Extract, Problem, Result, Severity, count, framed
 from quotediff.text.spans import Span
 
 
@@ -131,5 +131,5 @@ class Comparison(Result):
         """One line: the files, and how much has changed, how badly."""
         levels = Counter(c.severity for c in self.changes)
         how = ", ".join(count(levels[s], s.value) for s in Severity if levels[s])
-        changes = count(len(self.changes), "change") + (f" ({how})" if how else "")
+        changes = count(len(self.changes), "change") + framed(" (", how, ")")
         return f"<Comparison {self.old.document.name!r} → {self.new.document.name!r}: {changes}>"

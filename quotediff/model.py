@@ -358,6 +358,21 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+def text_of(passage: Passage | None) -> str:
+    """The words of a passage; nothing if there is none."""
+    return passage.text if passage is not None else ""
+
+
+def spans_of(passage: Passage | None) -> tuple[Span, ...]:
+    """Where a passage is; nowhere if there is none."""
+    return passage.spans if passage is not None else ()
+
+
+def framed(before: str, text: str, after: str = "") -> str:
+    """A text between two others; nothing if it is empty."""
+    return f"{before}{text}{after}" if text else ""
+
+
 def count(number: int, noun: str) -> str:
     """``1 quote``, ``2 quotes``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

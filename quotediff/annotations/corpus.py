@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans
+from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker
 from quotediff.corpus.loader import ExpectedQuote, Story, Version, scan
 from quotediff.errors import UsageError
-from quotediff.model import Passage
+from quotediff.model import spans_of
 
 
 def read_folder(path: Path) -> Iterator[AnnotatedArticle]:
@@ -32,8 +32,8 @@ def _article(story: Story, version: Version, expected: tuple[ExpectedQuote, ...]
         AnnotatedQuote(
             id=f"q{number}",
             content=quote.content.spans,
-            source=_spans(quote.source),
-            cue=_spans(quote.cue),
+            source=spans_of(quote.source),
+            cue=spans_of(quote.cue),
             kind=quote.kind,
             speaker=quote.speaker,
             inherited=quote.inherited,
@@ -50,7 +50,3 @@ def _article(story: Story, version: Version, expected: tuple[ExpectedQuote, ...]
         file=str(version.path),
         optional=tuple(one.content.spans for one in version.optional),
     )
-
-
-def _spans(passage: Passage | None) -> Spans:
-    return () if passage is None else passage.spans

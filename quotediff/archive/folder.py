@@ -71,8 +71,8 @@ class FolderStore(Store):
 
     def key(self, story: str) -> str | None:
         """The key of a story."""
-        found = self._connection.execute("SELECT key FROM done WHERE story = ?", (story,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self._connection.execute("SELECT key FROM done WHERE story = ?", (story,))
+        return next((str(key) for (key,) in found), None)
 
     def rejected(self) -> list[str]:
         """The stories that have rejects."""

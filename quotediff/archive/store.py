@@ -74,8 +74,8 @@ class Store(ABC):
 
     def setting(self, name: str) -> str | None:
         """What was noted under a name."""
-        found = self.book.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        return None if found is None else str(found[0])
+        noted = self.book.execute("SELECT value FROM settings WHERE name = ?", (name,))
+        return next((str(value) for (value,) in noted), None)
 
     def note(self, name: str, value: str) -> None:
         """Notes something for later runs."""
@@ -196,8 +196,8 @@ class DatabaseStore(Store):
 
     def key(self, story: str) -> str | None:
         """The key of a story."""
-        found = self._connection.execute("SELECT key FROM stories WHERE story = ?", (story,)).fetchone()
-        return None if found is None else str(found[0])
+        found = self._connection.execute("SELECT key FROM stories WHERE story = ?", (story,))
+        return next((str(key) for (key,) in found), None)
 
     def write(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Writes a story in one transaction."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from quotediff.cli import COMMANDS
 from quotediff.errors import meant
 from quotediff.limits import MAX_SUGGESTED_FILES
+from quotediff.model import framed
 
 if TYPE_CHECKING:
     import click
@@ -60,7 +61,7 @@ def of_option(option: str, command: click.Command | None) -> str:
     if like:
         return f"did you mean {like}?"
     others = [name for name in COMMANDS if any(option in each.opts for each in _parameters(_loaded(name)))]
-    return f"it is an option of {', '.join(others)}" if others else ""
+    return framed("it is an option of ", ", ".join(others))
 
 
 def _files(arguments: Sequence[str]) -> list[str]:

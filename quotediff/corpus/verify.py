@@ -17,7 +17,7 @@ from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, OptionalChang
 from quotediff.errors import shortened
 from quotediff.evaluation.overlap import meets, pairs
 from quotediff.limits import MAX_NAMING_WORDS
-from quotediff.model import Attitude, Extract, Passage, Quote, Severity, SpeakerKind
+from quotediff.model import Attitude, Extract, Quote, Severity, SpeakerKind, text_of
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -185,8 +185,8 @@ def _quote(
     pairs: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
         ("kind", expected.kind, found.kind, str),
         ("content", expected.content.text, found.content.text, _bare),
-        ("source", _words(expected.source), _words(source), _bare),
-        ("cue", _words(expected.cue), _words(found.cue), _bare_cue),
+        ("source", text_of(expected.source), text_of(source), _bare),
+        ("cue", text_of(expected.cue), text_of(found.cue), _bare_cue),
         ("speaker", name, found_name, plain_name),
         ("inherited", str(expected.inherited), str(found.inherited), str),
     )
@@ -333,7 +333,7 @@ def _bag(texts: Iterable[str]) -> frozenset[str]:
 def _expectation(change: ExpectedChange) -> str:
     if change.old is None and change.new is None:
         return f"{change.code} {change.speaker}"
-    old, new = (_in_marks(" ".join(_words(passage).split())) for passage in (change.old, change.new))
+    old, new = (_in_marks(" ".join(text_of(passage).split())) for passage in (change.old, change.new))
     return f"{change.code} {old} → {new}"
 
 
@@ -351,10 +351,6 @@ def first_words(text: str) -> str:
     """The first words of a quote: enough to know it by."""
     words = text.split()
     return " ".join(words[:MAX_NAMING_WORDS]) + (" ..." if len(words) > MAX_NAMING_WORDS else "")
-
-
-def _words(passage: Passage | None) -> str:
-    return passage.text if passage else ""
 
 
 def _bare(text: str) -> str:

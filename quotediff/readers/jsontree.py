@@ -142,8 +142,12 @@ class Fields:
 
     def value(self, *keys: str) -> str:
         """The first of some keys' strings or numbers, in one line; else nothing."""
+        return " ".join(self.string(*keys).split())
+
+    def string(self, *keys: str) -> str:
+        """The first of some keys' values as it is, if it is a string; else nothing."""
         value = self.get(*keys)
-        return " ".join(value.split()) if isinstance(value, str) else ""
+        return value if isinstance(value, str) else ""
 
     def text(self, *keys: str) -> str | None:
         """As ``value``, but None where there is nothing."""

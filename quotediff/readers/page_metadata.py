@@ -64,10 +64,7 @@ def page_metadata(markup: str, tree: Element) -> PageMetadata:
         language=data.text("inlanguage") or _language(tree),
         url=own_address,
     )
-    body = data.get("articlebody")
-    return PageMetadata(
-        meta, body if isinstance(body, str) else "", _is_paywalled(data), _paywalled_classes(data)
-    )
+    return PageMetadata(meta, data.string("articlebody"), _is_paywalled(data), _paywalled_classes(data))
 
 
 def invisible_parts(markup: str) -> Iterator[tuple[int, str, int]]:

@@ -313,7 +313,7 @@ def _dateline(item: _Item) -> regex.Match[str] | None:
     found = patterns.DATELINE.match(item.head)
     if found is None or found.end() >= len(item.head):
         return None
-    return None if fold(found["city"]) in words("not_datelines") else found
+    return _of_place(found)
 
 
 def _datelines(items: Sequence[_Item], roles: Sequence[Role], lead: int | None) -> dict[int, int]:
@@ -346,7 +346,12 @@ def _is_place(label: regex.Match[str], turns: int) -> bool:
 def _place_and_colon(item: _Item) -> regex.Match[str] | None:
     """What may be a dateline that ends in a colon, if more follows it."""
     found = patterns.PLACE_AND_COLON.match(item.head)
-    return None if found is None or fold(found["city"]) in words("not_datelines") else found
+    return None if found is None else _of_place(found)
+
+
+def _of_place(dateline: regex.Match[str]) -> regex.Match[str] | None:
+    """The dateline, unless its capitals are a word that names no place: *EXCLUSIVE*."""
+    return None if fold(dateline["city"]) in words("not_datelines") else dateline
 
 
 def _begins_copy(item: _Item, dateline: regex.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quotediff.model import Severity, count
+from quotediff.model import Severity, count, framed
 from quotediff.rendering import edits
 from quotediff.rendering.entries import entry, leading
 from quotediff.rendering.lines import (
@@ -80,9 +80,9 @@ def _finding(finding: Finding, options: Options) -> Iterator[Line]:
     """The lines of a finding."""
     lead = leading(finding.severity, visible(finding.where), options)
     room = max(10, options.width - width_of(lead) - len(finding.code) - INDENT)
-    story = [Run(f"{visible(finding.story)}: ", STYLES["head"])] if finding.story else []
+    story = Run(framed("", visible(finding.story), ": "), STYLES["head"])
     what = Run(f"{finding.name.replace('-', ' ')}: {visible(finding.message)}")
-    first, *more = wrap([*story, what], room)
+    first, *more = wrap([story, what], room)
     code = Run(finding.code, STYLES["quiet"])
     yield [*lead, *first, Run(" " * max(1, room + INDENT - width_of(first))), code]
     yield from indented(more, width_of(lead))

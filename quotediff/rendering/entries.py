@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotediff.model import Severity, count
+from quotediff.model import Severity, count, framed
 from quotediff.rendering import edits
 from quotediff.rendering.lines import (
     GAP,
@@ -116,7 +116,7 @@ def entry(  # noqa: PLR0913 - how it may be shown
     """
     severity = change.severity
     at = moved(sides[0].paragraph, sides[1].paragraph)
-    lead = leading(severity, place or (f"¶ {at}" if at else ""), options, wide)
+    lead = leading(severity, place or framed("¶ ", at), options, wide)
     room = max(10, options.width - width_of(lead) - len(change.code) - INDENT)
     names = [visible(side.speaker) for side in sides] if named else []
     happened = _happened(change, sides)
@@ -166,7 +166,7 @@ def leading(severity: Severity | None, place: str, options: Options, wide: int =
     """The two columns before an entry: severity and place."""
     level = Run(severity.value.upper(), STYLES[severity.value]) if severity else Run("")
     if options.width < _NARROW_COLUMNS:
-        return [level, Run(" " * bool(level.text)), Run(f"{place} " if place else "")]
+        return [level, Run(" " * bool(level.text)), Run(framed("", place, " "))]
     return [level, Run(" " * (_LEVEL - len(level.text))), Run(f"{place:{wide - 1}} ")]
 
 
@@ -199,7 +199,7 @@ def _heading(names: Sequence[str], happened: str, room: int, wanted: int | None)
         each = left if who in names else (left - 3) // 2
         if columns(who) > left:
             who = moved(*(shortened_to(name, max(_MIN_NAME_COLUMNS, each)) for name in names))
-    return wrap([*([Run(f"{who}: ", STYLES["head"])] if who else []), Run(happened)], room)
+    return wrap([Run(framed("", who, ": "), STYLES["head"]), Run(happened)], room)
 
 
 def _below(change: Change, sides: tuple[Side, Side], words: Sequence[Run], options: Options) -> list[Line]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from quotediff.model import framed, text_of
 from quotediff.rendering import checks, edits, summaries
 from quotediff.rendering.terminal import visible
 from quotediff.rendering.words import (
@@ -254,7 +255,7 @@ def _inert(match: re.Match[str]) -> str:
 
 
 def _quote(index: Index, quote: Quote) -> Sequence[str]:
-    cue = "inherited" if quote.inherited else "" if quote.cue is None else quote.cue.text
+    cue = "inherited" if quote.inherited else text_of(quote.cue)
     words = shortened(index.words(quote))
     return (
         quote.id,
@@ -274,7 +275,7 @@ def _change(change: Change, old: Side, new: Side) -> Sequence[str]:
         f"{change.code} {escape(change.name)}",
         where,
         escape(moved(old.speaker, new.speaker)),
-        escape(change.message) + (f"<br>{words}" if words else ""),
+        escape(change.message) + framed("<br>", words),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotediff.model import Severity, SpeakerKind
+from quotediff.model import Severity, SpeakerKind, framed
 from quotediff.rendering import summaries
 from quotediff.rendering.entries import PRESENCE, counts, entry, leading
 from quotediff.rendering.lines import (
@@ -174,8 +174,8 @@ def _quote(
     """The lane of a quote with its speaker and first words, and a line for all that happened to it."""
     summary = quotes.summary(traced)
     speaker = visible(summary.speakers)
-    who = [Run(f"{speaker}: ", STYLES["head"])] if speaker else []
-    yield from _beside_lane(_lane(traced), [*who, Run(visible(summary.brief))], options)
+    who = Run(framed("", speaker, ": "), STYLES["head"])
+    yield from _beside_lane(_lane(traced), [who, Run(visible(summary.brief))], options)
     for event in events:
         yield from indented(_event(event, replace(options, width=options.width - INDENT)))
 
@@ -260,13 +260,13 @@ def _share(share: SpeakerShare, most: Sequence[int], options: Options) -> Iterat
     room = options.width - width_of([lead, numbers]) - INDENT
     name = visible(summaries.name(share))
     about = [visible(one) for one in _about(share.speaker)]
-    known = f", {about[0]}" if about else ""
+    known = framed(", ", next(iter(about), ""))
     fits = width_of([Run(name + known)]) <= room
     if room < _SHORTEST_NAME:
         yield from wrap([Run(lead.text.strip() + " "), Run(name, STYLES["head"])], options.width)
         yield from indented(wrap([numbers], options.width - INDENT))
     else:
-        first, *more = wrap([Run(name, STYLES["head"]), *([Run(known)] if fits and known else [])], room)
+        first, *more = wrap([Run(name, STYLES["head"]), Run(known * fits)], room)
         yield [lead, *first, Run(" " * (room - width_of(first) + INDENT)), numbers]
         yield from indented(more, width_of([lead]))
     left = "; ".join(about[1:] if fits else about)

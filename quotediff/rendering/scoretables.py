@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotediff.model import count
+from quotediff.model import count, framed
 from quotediff.rendering.terminal import visible
 
 if TYPE_CHECKING:
@@ -99,20 +99,20 @@ def _measures(measures: Sequence[Measure]) -> ScoreTable:
 
 
 def _measure(one: Measure) -> tuple[str, ...]:
-    is_f1 = one.precision is not None
     return (
         one.name,
         _share(one.value),
         f"{_share(one.low)}–{_share(one.high)}",
-        _share(one.precision) if one.precision is not None else "",
-        _share(one.recall) if is_f1 else "",
+        _share(one.precision),
+        _share(one.recall) if one.precision is not None else "",
         str(one.gold),
         "" if one.predicted is None else str(one.predicted),
     )
 
 
-def _share(value: float) -> str:
-    return f"{value:.3f}"
+def _share(value: float | None) -> str:
+    """A share as it is shown; nothing if there is none."""
+    return "" if value is None else f"{value:.3f}"
 
 
 def _grouping(one: Grouping) -> ScoreTable:
@@ -137,7 +137,7 @@ def _confidence(scores: Scores) -> ScoreTable:
         )
         for one in scores.confidence
     )
-    error = "" if scores.calibration is None else f", calibration error {_share(scores.calibration)}"
+    error = framed(", calibration error ", _share(scores.calibration))
     return ScoreTable(f"By confidence{error}", ("confidence", "quotes", "mean", "right"), rows)
 
 

@@ -42,11 +42,15 @@ def rows(result: Evaluation) -> Iterator[Row]:
                 round(one.value, _PLACES),
                 round(one.low, _PLACES),
                 round(one.high, _PLACES),
-                None if one.precision is None else round(one.precision, _PLACES),
+                _rounded(one.precision),
                 round(one.recall, _PLACES),
                 one.gold,
                 one.predicted,
             )
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, _PLACES)
 
 
 def _scores(one: Scores) -> Value:
@@ -68,7 +72,7 @@ def _scores(one: Scores) -> Value:
             }
             for row in one.confidence
         ],
-        "calibration": None if one.calibration is None else round(one.calibration, _PLACES),
+        "calibration": _rounded(one.calibration),
         "causes": [_cause(c) for c in one.causes],
     }
 
@@ -79,7 +83,7 @@ def _measure(one: Measure) -> Value:
         "value": round(one.value, _PLACES),
         "low": round(one.low, _PLACES),
         "high": round(one.high, _PLACES),
-        "precision": None if one.precision is None else round(one.precision, _PLACES),
+        "precision": _rounded(one.precision),
         "recall": round(one.recall, _PLACES),
         "gold": one.gold,
         "predicted": one.predicted,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotediff.excerpts import excerpt, whole
-from quotediff.model import Severity, SpeakerKind, count
+from quotediff.model import Severity, SpeakerKind, count, framed
 from quotediff.rendering.words import Index, moved
 
 if TYPE_CHECKING:
@@ -271,4 +271,4 @@ def joined_names(entry: SpeakerTotal) -> str:
     others = [
         f"{name} ({_SAME_NAME_REASONS.get(reason, reason)})" for name, reason in pairs if name != entry.name
     ]
-    return f"also: {', '.join(others)}" if others else ""
+    return framed("also: ", ", ".join(others))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from quotediff.model import framed, text_of
 from quotediff.rendering.lines import (
     INDENT,
     STYLES,
@@ -127,11 +128,11 @@ def _quote(index: Index, quote: Quote, options: Options) -> Iterator[Line]:
     lead, kind, margin = Run(_columns(quote)), Run(kind_words(quote), STYLES["quiet"]), _KIND_COLUMNS + INDENT
     if options.width < _NARROW:
         lead, kind, margin = Run(f"{quote.id} ¶ {quote.paragraph} "), Run(""), 0
-    cue = f"({visible(quote.cue.text)})" if quote.cue else ""
+    cue = framed(" (", visible(text_of(quote.cue)), ")")
     if quote.inherited:
-        cue = "(inherited)"
+        cue = " (inherited)"
     name = visible(index.name(quote))
-    who = [Run(name, STYLES["head"]), Run(f" {cue}:" if cue else ":"), Run(" ")] if name else []
+    who = [Run(name, STYLES["head"]), Run(f"{cue}:"), Run(" ")] if name else []
     words = Run(visible(shortened(index.words(quote))))
     room = max(10, options.width - width_of([lead]) - margin)
     first, below = run_in([*who, words], room, options.width - INDENT)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from quotediff.model import text_of
 from quotediff.rendering.findings import Located, file, located, reported
 from quotediff.rendering.summaries import UNKNOWN
 from quotediff.rendering.terminal import escaped, first, visible
@@ -54,7 +55,7 @@ def _finding(found: Located) -> str:
 
 
 def _quote(index: Index, quote: Quote) -> str:
-    cue = visible(quote.cue.text) if quote.cue is not None else ""
+    cue = visible(text_of(quote.cue))
     shown = visible(index.words(quote))
     about = ", ".join(part for part in (cue, kind_words(quote)) if part)
     return f"{first(visible(index.name(quote))) or UNKNOWN} ({about}): {shown}\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from quotediff.excerpts import decorations, whole
 from quotediff.limits import MAX_QUOTE_CHARS
-from quotediff.model import Attitude, Kind, Severity, count
+from quotediff.model import Attitude, Kind, Severity, count, framed
 from quotediff.values import dataclass, replace
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def left_out_line(result: Comparison) -> str:
     responses = sum(1 for o in result.left_out if not o.quotes)
     if responses:
         quotes.append(count(responses, "response"))
-    return f"left out of the copy: {', '.join(quotes)}" if quotes else ""
+    return framed("left out of the copy: ", ", ".join(quotes))
 
 
 def message_has_all_words(change: Change, old: Side, new: Side) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from quotediff.comparison import Comparison
 from quotediff.errors import UsageError
 from quotediff.limits import MAX_FINDINGS_LISTED
-from quotediff.model import Extract, Severity, count
+from quotediff.model import Extract, Severity, count, text_of
 from quotediff.rendering import edits, scoretables, summaries
 from quotediff.rendering.page.copy import Block, Mark, Marks
 from quotediff.rendering.page.slopes import Chart, chart
@@ -336,7 +336,7 @@ def article(extract: Extract, prefix: str = "") -> Article:
 
 def _line(index: Index, quote: Quote) -> Line:
     speaker = visible(index.name(quote)) or summaries.UNKNOWN
-    cue = "(inherited)" if quote.inherited else "" if quote.cue is None else quote.cue.text
+    cue = "(inherited)" if quote.inherited else text_of(quote.cue)
     words = visible(shortened(index.words(quote)))
     return Line(quote.id, quote.paragraph, kind_words(quote), speaker, visible(cue), words)
 
