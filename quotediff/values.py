@@ -80,7 +80,11 @@ else:
 
 
 def _made(cls: type, *, frozen: bool, slots: bool, eq: bool) -> type:
-    """The class with its fields and methods; another class if it is to have slots."""
+    """The class with its fields and methods; another class if it is to have slots.
+
+    A class that is compiled has its attributes in slots already, and nothing beside.
+    """
+    slots = slots and cls.__dictoffset__ != 0
     kinds = {name: kind for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)}
     declared = {name: cls.__dict__[name] for name in kinds if name in cls.__dict__}
     fields: dict[str, _Field] = {}

@@ -7,14 +7,16 @@
     scripts/bench --output new.json        and keep the figures
     scripts/bench --update old.json        and keep them beside those of old.json that were not measured anew
     scripts/bench --against old.json       and print how many times as much they are as those kept before
-    scripts/bench --peers                  only: list beside spaCy's small pipeline and textacy, in turn
+    scripts/bench --peers                  only: list, and as it is compiled for wheels, beside spaCy's small
+                                           pipeline and textacy, in turn
 
 Each case runs in a process of its own, several times; the figures are medians. Seconds are of CPU time, so
 that a loaded machine disturbs them less, but for jobs, which are timed by the clock. Articles are those of
 the corpus and, where ../shared (or the folder that $POLNEAR names) has them, those of PolNeAR's train part,
 read from where they lie.
 
-Peers are installed into build/peers, and left out with a line where they cannot be. Everybody reads the same
+Peers are installed into build/peers, the compiled wheel is built into build/compiled; what cannot be had is
+left out with a line. Everybody reads the same
 articles on one core, in turn, in processes that have loaded what they need.
 """
 
@@ -40,6 +42,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
+import compiled
 import peers
 
 from quotediff.model import Engine
@@ -48,6 +51,7 @@ ROOT = Path(__file__).resolve().parent.parent
 POLNEAR = Path(os.environ.get("POLNEAR", ROOT.parent / "shared" / "polnear")) / "train" / "text"
 ENGINES: tuple[Engine, ...] = ("rules", "network")
 PEERS_CASE, EACH_FOR_PEERS = "list for peers", 16  # every so many articles
+COMPILED = "list, compiled"
 STARTS = 3  # pairs of starts a run
 LIMIT = 1800  # seconds for one run of a case: what takes longer has failed
 
@@ -92,10 +96,10 @@ def start(engine: Engine) -> Figures:
     }
 
 
-def cpu_seconds(command: Sequence[str]) -> float:
+def cpu_seconds(command: Sequence[str], env: dict[str, str] | None = None) -> float:
     """The CPU time that a process takes from start to end, whose output nobody reads."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=env)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
@@ -149,28 +153,44 @@ def beside_peers(runs: int) -> Figures:
         print(f"the peers cannot be installed here, and are left out: {error}", file=sys.stderr)
         return {}
     files = (polnear() or corpus())[::EACH_FOR_PEERS]
+    of_compiled = compiled_path()
     beside = [with_peers, str(ROOT / "scripts" / "peers.py")]
     commands: dict[str, list[Any]] = {"list": [sys.executable, __file__, "--measure", PEERS_CASE]}
+    commands |= {COMPILED: commands["list"]} if of_compiled else {}
+    own = tuple(commands)
     commands |= {name: [*beside, name, *files] for name in peers.PEERS}
     one_thread = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     found: dict[str, list[float]] = {f"{name} articles/s": [] for name in commands}
-    found |= {f"list in times of {name}": [] for name in peers.PEERS} | {"start in times of imports": []}
+    found |= {f"{one} in times of {name}": [] for one in own for name in peers.PEERS}
+    found |= {f"start of {one} in times of imports": [] for one in own}
     for _ in range(runs):
         rate = {}
         for name, command in commands.items():
-            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=one_thread, timeout=LIMIT)
+            env = one_thread | (of_compiled if name == COMPILED else {})
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=env, timeout=LIMIT)
             rate[name] = json.loads(done.stdout)["articles/s"]
             found[f"{name} articles/s"].append(rate[name])
-        for name in peers.PEERS:
-            found[f"list in times of {name}"].append(rate["list"] / rate[name])
-        found["start in times of imports"] += [start_in_imports() for _ in range(STARTS)]
+        for one in own:
+            for name in peers.PEERS:
+                found[f"{one} in times of {name}"].append(rate[one] / rate[name])
+            env = one_thread | (of_compiled if one == COMPILED else {})
+            found[f"start of {one} in times of imports"] += [start_in_imports(env) for _ in range(STARTS)]
     return {unit: round(statistics.median(values), 3) for unit, values in found.items()}
 
 
-def start_in_imports() -> float:
+def compiled_path() -> dict[str, str]:
+    """The environment in which Python finds the compiled quotediff; empty where it cannot be built."""
+    try:
+        return {"PYTHONPATH": str(compiled.built())}
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"the compiled wheel cannot be built here, and is left out: {error}", file=sys.stderr)
+        return {}
+
+
+def start_in_imports(env: dict[str, str]) -> float:
     """CPU time of ``list`` of a short article, in times of that of importing click and regex."""
     article = ROOT / "corpus" / "solvent-plant-fire" / "v1.txt"
-    listed = cpu_seconds([sys.executable, "-m", "quotediff", "list", str(article)])
+    listed = cpu_seconds([sys.executable, "-P", "-m", "quotediff", "list", str(article)], env)
     return listed / cpu_seconds([sys.executable, "-c", "import click, regex"])
 
 

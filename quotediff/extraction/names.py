@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -82,27 +82,25 @@ class NameMention(NamedTuple):
 class Word:
     """What a folded word may be in a name, each a bit of ``NameWords.kinds``."""
 
-    (
-        GIVEN,
-        HONORIFIC,
-        PERSON,
-        GROUP,
-        PARTICLE,
-        ORG_LAST,
-        ORG_HEAD,
-        PLACE,
-        PLACE_LAST,
-        PLACE_FIRST,
-        DEMONYM,
-        DATE,
-        CLOSED,
-        SOFT,
-        OPENER,
-        VERB,
-        APPOSED,
-        MODIFIER,
-        JOINER,
-    ) = (1 << k for k in range(19))
+    GIVEN: Final = 1 << 0
+    HONORIFIC: Final = 1 << 1
+    PERSON: Final = 1 << 2
+    GROUP: Final = 1 << 3
+    PARTICLE: Final = 1 << 4
+    ORG_LAST: Final = 1 << 5
+    ORG_HEAD: Final = 1 << 6
+    PLACE: Final = 1 << 7
+    PLACE_LAST: Final = 1 << 8
+    PLACE_FIRST: Final = 1 << 9
+    DEMONYM: Final = 1 << 10
+    DATE: Final = 1 << 11
+    CLOSED: Final = 1 << 12
+    SOFT: Final = 1 << 13
+    OPENER: Final = 1 << 14
+    VERB: Final = 1 << 15
+    APPOSED: Final = 1 << 16
+    MODIFIER: Final = 1 << 17
+    JOINER: Final = 1 << 18
     """``PERSON`` and ``GROUP``: a noun for one. ``ORG_LAST``: an organization's last word; ``ORG_HEAD``: one
     that more may follow, "Department" of Justice. ``PLACE``: one by itself; ``PLACE_LAST`` and
     ``PLACE_FIRST``: a word of one. ``CLOSED``: in no name; ``SOFT``: of a closed class, but it may be.
@@ -150,7 +148,7 @@ def name_words() -> NameWords:
     given, org_last, demonyms = _pairs("first_names"), frozenset(_pairs("org_words")), words("demonyms")
     closed, soft = _closed_words()
     honorifics = {word: gender.replace("-", "") for word, gender in rows("honorifics", 2)}
-    dates = _NEVER_NAMES | _pairs("calendar").keys()
+    dates = _NEVER_NAMES.union(_pairs("calendar"))
     verbs = frozenset([form for forms, *_ in rows("cues", 4) for form in forms.split()])
     persons = _role_nouns("person")
     titles = {noun: noun for noun, kin in persons.items() if kin not in _NO_TITLES} | _pairs("titles")

@@ -16,9 +16,8 @@ COST = 2.4  # the noun may name an event ("the report that") rather than a state
 _MIN_REPORT_TOKENS = 2  # tokens: "that" alone reports nothing
 
 
-def noun_cue(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def noun_cue(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every noun of saying with an owner before it and a clause or quoted words after it."""
-    del cues
     for index in doc.places_of(reporting_nouns()):
         block = doc.blocks[doc.block_of[index]]
         if not (doc.is_narration(index) and block.first < index < block.last - 1):

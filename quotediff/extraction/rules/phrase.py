@@ -17,9 +17,8 @@ FRAGMENT = "fragment"
 COST_ALONE = 6.0  # quoted words with no attribution: taken only where no rule knows better
 
 
-def fragment(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def fragment(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
     """One candidate for each outermost range: its words alone, and the nearest subject before them."""
-    del cues
     for k in doc.outer:
         if doc.blocks[doc.block_of[doc.quoted[k].first]].role in READ_ROLES:
             yield alone(doc, k)

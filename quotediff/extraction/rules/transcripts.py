@@ -54,9 +54,8 @@ class _Turn:
     behind: bool = False  # the label stands behind the words
 
 
-def transcript(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
+def transcript(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
     """A candidate for every turn, where the article has turns."""
-    del cues
     turns = [(at, turn) for at in range(len(doc.blocks)) if (turn := _turn(doc, at)) is not None]
     turns = sorted([*turns, *_signed_turns(doc, dict(turns))], key=lambda t: t[0])
     if not _are_turns(doc, turns):

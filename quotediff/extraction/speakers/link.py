@@ -388,7 +388,7 @@ class Linker(SalienceModel):
         best = max(range(len(scores)), key=lambda k: (scores[k], k))
         odds = [exp(score - scores[best]) for score in scores]
         if candidates:
-            self._probability[source.first, source.last] = 1 / sum(odds)
+            self._probability[source.first, source.last] = 1.0 / sum(odds)
         if self.observe is not None:
             self.observe(self._decision(source, sort, candidates, described, new))
         if best == len(candidates):
@@ -744,7 +744,7 @@ def _no_descriptions() -> frozenset[str]:
     """What tells nothing of anybody: articles, pronouns, *Mr.*, *Dr*."""
     short = {word for word, _ in rows("honorifics", 2) if word.endswith(".")}
     titles = short | {word.rstrip(".") for word in short}
-    return frozenset({""} | word_list("empty_descriptions") | titles | pronouns().keys())
+    return frozenset({""} | word_list("empty_descriptions") | titles | frozenset(pronouns()))
 
 
 def _cleaned(text: str) -> str:
