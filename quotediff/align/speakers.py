@@ -36,6 +36,11 @@ def _keys(name: str) -> tuple[str, ...]:
     return keys[1:] if len(keys) > 1 and keys[0] == "the" else keys
 
 
+def _parts(name: str) -> frozenset[tuple[str, ...]]:
+    """The parts of which a source of several is made, in whatever order."""
+    return frozenset(_keys(part) for part in name.split(" and "))
+
+
 BODY_KINDS = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.GROUP, SpeakerKind.DOCUMENT})
 """Kinds of speakers that are no single person."""
 
@@ -44,6 +49,8 @@ def same(a: Speaker, b: Speaker, shared_surnames: frozenset[str] = frozenset()) 
     """Whether two speakers of two versions are one, as far as their names tell."""
     if a.name != b.name and _keys(a.name) == _keys(b.name):
         return Same.YES  # "five doctors", "5 doctors"; "U.S.", "the US", whatever they were taken for
+    if a.kind is b.kind is SpeakerKind.GROUP and _parts(a.name) == _parts(b.name):
+        return Same.YES  # "farmers and hunters", "hunters and farmers"
     if same_count(a, b):
         return Same.MAYBE
     if a.kind is b.kind is SpeakerKind.UNNAMED:
