@@ -251,6 +251,7 @@ class _Circumstance(NamedTuple):
 
 _STRIPPED_STOPS = ',;:.?!"“”'
 _EMPTY_WORDS = word_list("empty_words")
+_AGE_WORDS = word_list("age_words")
 _CIRCUMSTANTIAL = word_list("circumstantial_prepositions")
 
 
@@ -279,9 +280,12 @@ def _words_after(side: PairSide, cue: Span) -> list[Word]:
     after = bisect_left(quoted, (cue.end, 0))
     first, _ = version.between(cue.end, cue.end)
     text = version.extract.document.text
+    behind_cue = version.words[first : version.first[sentence + 1]]
+    age_ends = _age_before(behind_cue, source)
     out: list[Word] = []
-    for word in version.words[first : version.first[sentence + 1]]:
-        if not out and any(s.contains((word.start, word.end)) for s in source):
+    for word in behind_cue:
+        is_source = word.start < age_ends or any(s.contains((word.start, word.end)) for s in source)
+        if not out and is_source:
             continue  # "said Falk on Monday"
         behind = out[-1].end if out else _end_before(source, cue, word)
         said = (*side.spans, *source, *quoted[after : bisect_left(quoted, (word.start + 1, 0))])
@@ -294,6 +298,18 @@ def _words_after(side: PairSide, cue: Span) -> list[Word]:
             break
         out.append(word)
     return out
+
+
+def _age_before(words: Sequence[Word], source: Sequence[Span]) -> int:
+    """Where an age ends that stands between a cue and its source, *said eight-year-old Ann Poe*; 0 for none."""
+    ends = 0
+    for word in words:
+        if any(word.start >= span.start for span in source):
+            return ends
+        if word.kind != "number" and word.norm not in _AGE_WORDS:
+            return 0
+        ends = word.end
+    return 0
 
 
 def _goes_on_behind_apposition(source: Passage, word: Word) -> bool:
