@@ -491,7 +491,15 @@ class QuotePair:
         before = [w for k in sentences for w in _words_outside(mine.version, k, mine.spans)]
         if before == outside != [] and not mine.is_inherited:
             return True  # all that was around the words still is
+        outside += self._words_amid(found)
         return _holds_a_cue(outside, mine.cue) and _names_source(outside, mine.source)
+
+    def _words_amid(self, found: Found) -> list[str]:
+        """The words among those that were found that are none of the quote: *a gift its head called generous*."""
+        own = {word.norm for word in self.side.words}
+        first, last = self.other.version.between(*found.span)
+        words = self.other.version.words[first:last]
+        return [word.norm.removesuffix("'s") for word in words if word.norm not in own]
 
 
 def _is_small_word(lone: LoneWords) -> bool:
