@@ -11,6 +11,7 @@ from quotediff.align.normalize import NormalizedText, Word, weight
 from quotediff.align.quotes import QuoteContent
 from quotediff.align.sentences import heaviest
 from quotediff.align.words import blocks
+from quotediff.lang.lexicon import word_list
 from quotediff.limits import MAX_SEARCH_POSTINGS, MAX_SEARCH_SENTENCES, MAX_SEARCH_WORDS
 from quotediff.model import Problem
 from quotediff.text.spans import Span
@@ -21,6 +22,7 @@ FOUND_FEW_WORDS = 0.95  # in the aligned one, of a quote of fewer than ``LEAST_W
 LEAST_WORDS = (
     3  # words of content (not function words) that must be found; fewer only in the aligned sentence
 )
+_AGE_WORDS = word_list("age_words")
 _ROUNDING = 1e-6  # by how much two sums of the same weights may differ
 
 
@@ -57,12 +59,23 @@ class _Sought:
 
 
 def _sought(quote: QuoteContent) -> _Sought:
+    weights = _weights(quote.words)
     return _Sought(
         forms=tuple(_form(w) for w in quote.words),
-        weights=tuple(sum(weight(s) for s in w.stems) for w in quote.words),
-        total=sum(weight(s) for w in quote.words for s in w.stems),
+        weights=weights,
+        total=sum(weights),
         content=sum(1 for w in quote.words if _content(w)),
     )
+
+
+def _weights(words: Sequence[Word]) -> tuple[float, ...]:
+    """What each word weighs; the *year-old* of an age nothing, which may be a number alone: *Ann Poe, 26*."""
+    weights: list[float] = []
+    is_age = False
+    for word in words:
+        is_age = word.kind == "number" or (is_age and word.norm in _AGE_WORDS)
+        weights.append(0.0 if is_age and word.kind != "number" else sum(weight(s) for s in word.stems))
+    return tuple(weights)
 
 
 class Finder:
@@ -110,7 +123,7 @@ class Finder:
             partly |= cut
             least = sought.least(here=start in near)
             if least is not None and sought.may_reach(least, self.version.words[first:stop]):
-                place = self._in_window(quote, first, stop, sought.total, here=start in near)
+                place = self._in_window(quote, sought, first, stop, here=start in near)
                 found += [place] if place is not None and place.share >= least else []
         self._unsearched += partly and not found
         return max(found, key=lambda place: (place.here, place.share), default=None)
@@ -161,15 +174,13 @@ class Finder:
         return *self._window_around(quote, first, stop, most), True
 
     def _in_window(
-        self, quote: QuoteContent, first: int, stop: int, total: float, *, here: bool
+        self, quote: QuoteContent, sought: _Sought, first: int, stop: int, *, here: bool
     ) -> Found | None:
         window = self.version.words[first:stop]
         if not window or len(window) * len(quote.words) > 4_000_000:
             return None
-        matched = [
-            b for b in blocks([_form(w) for w in quote.words], [_form(w) for w in window]) if b.op == "equal"
-        ]
-        share = sum(weight(s) for b in matched for w in quote.words[b.i1 : b.i2] for s in w.stems) / total
+        matched = [b for b in blocks(sought.forms, [_form(w) for w in window]) if b.op == "equal"]
+        share = sum(sum(sought.weights[b.i1 : b.i2]) for b in matched) / sought.total
         solid = [b for b in matched if any(_content(w) for w in window[b.j1 : b.j2])]
         if not solid:
             return None
