@@ -231,3 +231,20 @@ def _names(phrase: str, body: str) -> bool:
     """Whether a phrase holds all words of a body's name: "a finance ministry adviser"."""
     wanted = {s for w in name_words(body) for s in stems(w)}
     return bool(wanted) and wanted <= {s for w in name_words(phrase) for s in stems(w)}
+
+
+def are_bodies_apart(a: Speaker, b: Speaker) -> bool:
+    """Whether two bodies are of sorts of which none is the other: *the insurer*, *the regulator*."""
+    if {a.kind, b.kind} != {SpeakerKind.ORGANIZATION}:
+        return False
+    one, other = (_kins_apart(speaker.name) for speaker in (a, b))
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _kins_apart(body: str) -> frozenset[str]:
+    """The sorts of bodies that the last noun of one tells."""
+    noun = next((role_noun(word) for word in name_words(body)[-1:]), None)
+    return frozenset() if noun is None else noun.kin & _KINS_APART
+
+
+_KINS_APART = word_list("kins_apart")

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quotediff.align.words import edits
-from quotediff.changes.context import QuotePair
+from quotediff.changes.context import SURE_SPEAKERS, QuotePair
 from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.messages import name_of
 from quotediff.changes.registry import Finding, change
-from quotediff.changes.relation import Relation
+from quotediff.changes.relation import Relation, are_bodies_apart
 from quotediff.changes.sides import NOTHING
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.identity import definite_role, has_name, is_pronoun
@@ -51,10 +51,18 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
     due = _CODE_OF.get((facts.relation, facts.basis))
     if due not in _OF_SURE_SPEAKERS:
         return due == code
-    sure = facts.pair.sure and facts.pair.speakers_are_sure
+    sure = facts.pair.sure and (facts.pair.speakers_are_sure or _are_bodies_apart(facts))
     if _are_nameless(facts.pair) and (not sure or facts.pair.is_rewritten):
         return code == "QD208"  # in a lead put in other words another noun may well mean the same people
     return sure and due == code
+
+
+def _are_bodies_apart(facts: AttributionFacts) -> bool:
+    """Whether the sources are nouns for two sorts of bodies, and each is likely right: *insurer*, *ministry*."""
+    sides = (facts.pair.before, facts.pair.after)
+    if facts.both is None or min(side.speaker_confidence for side in sides) < SURE_SPEAKERS:
+        return False
+    return are_bodies_apart(facts.both.old_speaker, facts.both.new_speaker)
 
 
 def _are_nameless(pair: QuotePair) -> bool:
