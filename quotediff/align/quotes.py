@@ -19,6 +19,7 @@ from math import log
 
 from rapidfuzz.distance import Indel
 
+from quotediff.align.asides import parts
 from quotediff.align.assign import assign
 from quotediff.align.evidence import (
     FLOOR,
@@ -111,7 +112,9 @@ SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever 
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
 RESTATED = 0.4  # share of the events of two leads from which one is the other restated
 MIN_OWN_WORDS = 3  # words of content beside figures, of which two that are one statement share two
+MIN_TOLD_WORDS = 2  # words of content of what a statement tells, as its news or in passing
 MIN_WORDS_OF_ITSELF = 2  # words after whom a statement is about, from which on it is told by another
+MIN_ENDING_WORDS = 2  # with which a statement ends that was joined to another: *and that it was investigating*
 OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
@@ -360,6 +363,8 @@ class Matcher:
             return -SURE_ODDS
         features = evidence(old.content, new.content, self.alignment.weights, around)
         found = log_odds(features)
+        if around.speaker == "other" and found > LEAST_ODDS and _is_news_of_another(old, new):
+            return -SURE_ODDS
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
         telling = around.speaker == "same" and _is_telling(old, new, around)
@@ -562,6 +567,8 @@ class Matcher:
         """
         if _is_span(whole, more) or self._rest_holds(whole, held, more):
             return same is None or same >= Same.MAYBE
+        if same is Same.YES and _is_end(whole, held, more):
+            return True
         return self._completes(whole, held, more) and same is Same.YES
 
     def _same_speaker(self, old: Quote, new: Quote) -> Same | None:
@@ -610,6 +617,27 @@ def _share_figures_alone(old: Content, new: Content) -> bool:
     return figures and min(len(here), len(there)) >= MIN_OWN_WORDS and len(here & there) <= 1
 
 
+def _is_news_of_another(old: QuoteContent, new: QuoteContent) -> bool:
+    """Whether one statement tells in passing alone what the other tells, and has news besides.
+
+    *A thief took a goose*, *a man who took a goose was caught*; *a fire broke out*, *two were held after a fire*.
+    """
+    if Kind.DIRECT in (old.quote.kind, new.quote.kind):
+        return False  # of what was said in a row
+    return _is_told_in_passing(old, new) or _is_told_in_passing(new, old)
+
+
+def _is_told_in_passing(told: QuoteContent, later: QuoteContent) -> bool:
+    """Whether a statement is what another tells in passing, whose own news are none of its words."""
+    news, passing, events = (_events_of(words) for words in (*parts(later.words), told.words))
+    return min(len(news), len(passing & events)) >= MIN_TOLD_WORDS and news.isdisjoint(events)
+
+
+def _events_of(words: Sequence[Word]) -> set[str]:
+    """The words of content and the events of a statement, without figures and days."""
+    return {event for event in content(words, {}, "", ()).events if not event.startswith(_FIGURE_OR_DAY)}
+
+
 def _denies(quote: QuoteContent) -> bool:
     """Whether a statement is told as what somebody denies: *rejected the charge that C*."""
     cue = quote.quote.cue
@@ -628,6 +656,14 @@ def _is_span(whole: QuoteContent, part: QuoteContent) -> bool:
         return False
     starts = (k for k in whole.begins if k + size in whole.ends)
     return any(whole.norms[k : k + size] == part.norms for k in starts)
+
+
+def _is_end(whole: QuoteContent, held: Mapping[str, int], part: QuoteContent) -> bool:
+    """Whether a part of few words ends a statement, one of which at least parts with these stems leave."""
+    size = len(part.norms)
+    if not MIN_ENDING_WORDS <= size < len(whole.norms) or whole.norms[-size:] != part.norms:
+        return False
+    return any(weight(s) == 1 and whole.bag[s] > held.get(s, 0) for s in part.bag)
 
 
 def _is_cut(whole: QuoteContent, part: QuoteContent) -> bool:

@@ -1,0 +1,55 @@
+"""What a statement tells in passing: who somebody is, *the man who took it*, or what was before, *after a fire*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotediff.align.normalize import Word
+from quotediff.lang.lexicon import word_list
+
+_RELATIVE_PRONOUNS = word_list("relative_pronouns")
+_DETERMINERS = word_list("determiners")
+_AUXILIARIES = word_list("finite_auxiliaries")
+_JOINERS = word_list("item_joiners")
+_BACKGROUND_OPENERS = word_list("background_openers")
+_MOST_WORDS_OF_SUBJECT = 8  # before its relative clause: *a 34-year-old man from Oslo who*
+_SHORTEST_CLAUSE = 3  # words from *who* on, before which its clause does not end: *who took it was*
+
+
+def parts(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """The words of a statement that tell its news, and those that tell something in passing.
+
+    Whom a clause in passing is about, *the man who*, is in neither. Without such clauses all are news.
+    """
+    first, last = _clause_of_subject(words)
+    told_on = last if last else 0
+    background = next((k for k in range(told_on, len(words)) if words[k].norm in _BACKGROUND_OPENERS), None)
+    if background is None:
+        return list(words[told_on:]), list(words[first:last])
+    end = len(words) if background else _up_to_comma(words)
+    news = [*words[told_on:background], *words[end:]]
+    return news, [*words[first:last], *words[background:end]]
+
+
+def _clause_of_subject(words: Sequence[Word]) -> tuple[int, int]:
+    """Where a relative clause of the subject begins and ends; empty if it has none."""
+    for k, word in enumerate(words[: _MOST_WORDS_OF_SUBJECT + 1]):
+        if word.norm in _AUXILIARIES:
+            break
+        if k and word.norm in _RELATIVE_PRONOUNS and words[k + 1 : k + 2]:
+            if words[k + 1].norm in _DETERMINERS:
+                break  # it has a subject of its own
+            ends = (n for n in range(k + _SHORTEST_CLAUSE, len(words)) if _is_verb_of_subject(words, n))
+            return next(((k, n) for n in ends), (0, 0))
+    return 0, 0
+
+
+def _is_verb_of_subject(words: Sequence[Word], k: int) -> bool:
+    """Whether what is said of the subject begins at a word behind a clause of the subject's."""
+    return words[k].norm in _AUXILIARIES and words[k - 1].norm not in _JOINERS
+
+
+def _up_to_comma(words: Sequence[Word]) -> int:
+    """Where the first part of a statement ends, after which there is more than a space."""
+    parted = (k for k in range(1, len(words)) if words[k].start - words[k - 1].end > 1)
+    return next(parted, len(words))
