@@ -1,4 +1,4 @@
-"""What a statement tells in passing: who somebody is, *the man who took it*, or what was before, *after a fire*."""
+"""What a statement tells in passing: whom it is about, *the man who took it*, or when, *after a fire*."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ def parts(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
 
     Whom a clause in passing is about, *the man who*, is in neither. Without such clauses all are news.
     """
-    first, last = _clause_of_subject(words)
-    told_on = last if last else 0
+    first, told_on = _clause_of_subject(words)
     background = next((k for k in range(told_on, len(words)) if words[k].norm in _BACKGROUND_OPENERS), None)
     if background is None:
-        return list(words[told_on:]), list(words[first:last])
+        return list(words[told_on:]), list(words[first:told_on])
     end = len(words) if background else _up_to_comma(words)
     news = [*words[told_on:background], *words[end:]]
-    return news, [*words[first:last], *words[background:end]]
+    return news, [*words[first:told_on], *words[background:end]]
 
 
 def _clause_of_subject(words: Sequence[Word]) -> tuple[int, int]:

@@ -114,7 +114,9 @@ RESTATED = 0.4  # share of the events of two leads from which one is the other r
 MIN_OWN_WORDS = 3  # words of content beside figures, of which two that are one statement share two
 MIN_TOLD_WORDS = 2  # words of content of what a statement tells, as its news or in passing
 MIN_WORDS_OF_ITSELF = 2  # words after whom a statement is about, from which on it is told by another
-MIN_ENDING_WORDS = 2  # with which a statement ends that was joined to another: *and that it was investigating*
+MIN_ENDING_WORDS = (
+    2  # with which a statement ends that was joined to another: *and that it was investigating*
+)
 OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
@@ -620,7 +622,7 @@ def _share_figures_alone(old: Content, new: Content) -> bool:
 def _is_news_of_another(old: QuoteContent, new: QuoteContent) -> bool:
     """Whether one statement tells in passing alone what the other tells, and has news besides.
 
-    *A thief took a goose*, *a man who took a goose was caught*; *a fire broke out*, *two were held after a fire*.
+    *A thief took a goose*, *a man who took a goose was caught*; *it burned*, *two held after it burned*.
     """
     if Kind.DIRECT in (old.quote.kind, new.quote.kind):
         return False  # of what was said in a row

@@ -495,7 +495,7 @@ class QuotePair:
         return _holds_a_cue(outside, mine.cue) and _names_source(outside, mine.source)
 
     def _words_amid(self, found: Found) -> list[str]:
-        """The words among those that were found that are none of the quote: *a gift its head called generous*."""
+        """The words among those found that are none of the quote: *a gift its head called generous*."""
         own = {word.norm for word in self.side.words}
         first, last = self.other.version.between(*found.span)
         words = self.other.version.words[first:last]

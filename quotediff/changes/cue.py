@@ -301,7 +301,7 @@ def _words_after(side: PairSide, cue: Span) -> list[Word]:
 
 
 def _age_before(words: Sequence[Word], source: Sequence[Span]) -> int:
-    """Where an age ends that stands between a cue and its source, *said eight-year-old Ann Poe*; 0 for none."""
+    """Where an age between a cue and its source ends, *said eight-year-old Ann Poe*; 0 for none."""
     ends = 0
     for word in words:
         if any(word.start >= span.start for span in source):

@@ -58,7 +58,7 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
 
 
 def _are_bodies_apart(facts: AttributionFacts) -> bool:
-    """Whether the sources are nouns for two sorts of bodies, and each is likely right: *insurer*, *ministry*."""
+    """Whether the sources are nouns for two sorts of bodies, and each is likely right."""
     sides = (facts.pair.before, facts.pair.after)
     if facts.both is None or min(side.speaker_confidence for side in sides) < SURE_SPEAKERS:
         return False
