@@ -21,13 +21,13 @@ def parts(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
 
     Whom a clause in passing is about, *the man who*, is in neither. Without such clauses all are news.
     """
-    first, told_on = _clause_of_subject(words)
-    background = next((k for k in range(told_on, len(words)) if words[k].norm in _BACKGROUND_OPENERS), None)
+    first, onward = _clause_of_subject(words)
+    background = next((k for k in range(onward, len(words)) if words[k].norm in _BACKGROUND_OPENERS), None)
     if background is None:
-        return list(words[told_on:]), list(words[first:told_on])
+        return list(words[onward:]), list(words[first:onward])
     end = len(words) if background else _up_to_comma(words)
-    news = [*words[told_on:background], *words[end:]]
-    return news, [*words[first:told_on], *words[background:end]]
+    news = [*words[onward:background], *words[end:]]
+    return news, [*words[first:onward], *words[background:end]]
 
 
 def _clause_of_subject(words: Sequence[Word]) -> tuple[int, int]:

@@ -112,7 +112,7 @@ SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever 
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
 RESTATED = 0.4  # share of the events of two leads from which one is the other restated
 MIN_OWN_WORDS = 3  # words of content beside figures, of which two that are one statement share two
-MIN_TOLD_WORDS = 2  # words of content of what a statement tells, as its news or in passing
+LEAST_WORDS_OF_NEWS = 2  # words of content of what a statement tells, as its news or in passing
 MIN_WORDS_OF_ITSELF = 2  # words after whom a statement is about, from which on it is told by another
 MIN_ENDING_WORDS = (
     2  # with which a statement ends that was joined to another: *and that it was investigating*
@@ -626,13 +626,13 @@ def _is_news_of_another(old: QuoteContent, new: QuoteContent) -> bool:
     """
     if Kind.DIRECT in (old.quote.kind, new.quote.kind):
         return False  # of what was said in a row
-    return _is_told_in_passing(old, new) or _is_told_in_passing(new, old)
+    return _mentions_in_passing(old, new) or _mentions_in_passing(new, old)
 
 
-def _is_told_in_passing(told: QuoteContent, later: QuoteContent) -> bool:
+def _mentions_in_passing(stated: QuoteContent, later: QuoteContent) -> bool:
     """Whether a statement is what another tells in passing, whose own news are none of its words."""
-    news, passing, events = (_events_of(words) for words in (*parts(later.words), told.words))
-    return min(len(news), len(passing & events)) >= MIN_TOLD_WORDS and news.isdisjoint(events)
+    news, passing, events = (_events_of(words) for words in (*parts(later.words), stated.words))
+    return min(len(news), len(passing & events)) >= LEAST_WORDS_OF_NEWS and news.isdisjoint(events)
 
 
 def _events_of(words: Sequence[Word]) -> set[str]:
