@@ -32,15 +32,14 @@ def parts(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
 
 def _clause_of_subject(words: Sequence[Word]) -> tuple[int, int]:
     """Where a relative clause of the subject begins and ends; empty if it has none."""
-    for k, word in enumerate(words[: _MOST_WORDS_OF_SUBJECT + 1]):
-        if word.norm in _AUXILIARIES:
-            break
-        if k and word.norm in _RELATIVE_PRONOUNS and words[k + 1 : k + 2]:
-            if words[k + 1].norm in _DETERMINERS:
-                break  # it has a subject of its own
-            ends = (n for n in range(k + _SHORTEST_CLAUSE, len(words)) if _is_verb_of_subject(words, n))
-            return next(((k, n) for n in ends), (0, 0))
-    return 0, 0
+    stops = _RELATIVE_PRONOUNS | _AUXILIARIES
+    first = next((k for k, w in enumerate(words[: _MOST_WORDS_OF_SUBJECT + 1]) if w.norm in stops), 0)
+    if not first or words[first].norm in _AUXILIARIES:
+        return 0, 0
+    if words[first + 1 : first + 2] and words[first + 1].norm in _DETERMINERS:
+        return 0, 0  # it has a subject of its own
+    ends = (n for n in range(first + _SHORTEST_CLAUSE, len(words)) if _is_verb_of_subject(words, n))
+    return next(((first, end) for end in ends), (0, 0))
 
 
 def _is_verb_of_subject(words: Sequence[Word], k: int) -> bool:
