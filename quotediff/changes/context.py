@@ -20,6 +20,7 @@ from quotediff.changes.meaning import Difference, claim_difference, is_rewritten
 from quotediff.changes.movement import Move, moves
 from quotediff.changes.sides import NOTHING, ComparedVersion, PairSide, is_within_one_of
 from quotediff.comparison import Edit
+from quotediff.lang.cues import reporting_verbs
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map
 from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
@@ -322,7 +323,10 @@ class QuotePair:
         """The difference in what is claimed, if any: a negation, an opposite, a modal, a hedge."""
         if not self.changed:
             return None
-        return claim_difference(self.before.content, self.after.content, self.changed)
+        found = claim_difference(self.before.content, self.after.content, self.changed)
+        if found is None or found.sort != "negation":
+            return found
+        return found if _is_denied(self.before) == _is_denied(self.after) else None
 
     @cached_property
     def is_rewritten(self) -> bool:
@@ -646,3 +650,10 @@ _IN_OTHER_WORDS: tuple[Callable[[Sequence[Word], Sequence[Word]], bool], ...] = 
     _pronoun_stands_for,
 )
 """How two runs of words outside marks say the same to a reader."""
+
+
+def _is_denied(side: PairSide) -> bool:
+    """Whether the cue is a verb of denying: *denied going there* and *said he did not go* are one claim."""
+    verbs = reporting_verbs()
+    said = fold(side.cue.text).split()
+    return any(verbs[word].lemma in word_list("denying") for word in said if word in verbs)
