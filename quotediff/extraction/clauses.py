@@ -480,12 +480,17 @@ def _past_to_opener(doc: AnnotatedDocument, i: int, stop: int) -> int:
     for index in range(i + 1, min(stop, i + MAX_ADVERBIAL_TOKENS)):
         if _ends_adverbial(doc, index):
             return i
-        if doc.norms[index] == "that" and not doc.kinds[index - 1] & PREP:
+        if _opens_that_clause(doc, index):
             open_ = doc.kinds[i] & ~doc.kinds[index - 1] & COMMA  # told AFP, on his terms that C
             return i if open_ else index
         if doc.kinds[index] & COLON:
             return index if starts_quoted_range(doc, index + 1) else i
     return i
+
+
+def _opens_that_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a *that* with a clause; not *in that*, *that night*."""
+    return doc.norms[i] == "that" and not (doc.kinds[i - 1] & PREP or doc.kinds[i + 1] & TIME)
 
 
 def _may_open_adverbial(doc: AnnotatedDocument, i: int) -> bool:

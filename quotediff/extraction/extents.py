@@ -26,7 +26,7 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     relative_end,
 )
-from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_noun_phrase
+from quotediff.extraction.complements import Clause, clause, lemma_of, reporting_verb_of, takes_noun_phrase
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     ACCORDING,
@@ -89,6 +89,7 @@ from quotediff.lang.cues import (
     TIME,
     number_words,
     reporting_forms,
+    reporting_nouns,
     reporting_verbs,
 )
 from quotediff.lang.lexicon import word_list, words
@@ -111,11 +112,15 @@ _SETTING_OPENERS = word_list("settings")
 _MEANWHILE_OPENERS = frozenset({"as", "while", "when"})
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = word_list("said")
+_PLAIN_VERBS = word_list("plain_reporting") - {"tell"}
 _LEADS_ON = frozenset({"not", "above", "below"})
 _CIRCUMSTANCE_OPENERS = word_list("circumstances")
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
 _JOINS_REST = frozenset({"or", "and", "but"})
+_OPENS_INNER = SUB | SUBJ  # what a clause within a statement begins with: *that*, *he*
+_BEGINS_INNER = _OPENS_INNER | CONJ | COMMA
+_OWNING = frozenset({"'s", "'"})
 _OPENS_APPOSITION = PLAIN_COMMA | LONG_DASH
 _STOPPERS = LONG_DASH | SEMICOLON | COLON
 _SAYING = ING | REPORTING
@@ -483,6 +488,32 @@ def _phrase_end(doc: AnnotatedDocument, first: int, end: int, last: int) -> int:
     return end - (doc.norms[end - 1] == ",")
 
 
+def without_next_act(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A statement of what will be without what the speaker did: *she would wait* [*and sat down*]."""
+    first, last = statement.last_content
+    modal = next((i for i in range(first, last) if doc.norms[i] in word_list("plain_modals")), last)
+    acts = (i for i in range(modal + 2, last - 1) if _begins_act(doc, i))
+    end = next(acts, last)
+    if end == last or any(doc.kinds[i] & SUB for i in range(first + 1, modal)):
+        return last
+    if any(doc.kinds[i] & _OPENS_INNER for i in range(modal, end)):
+        return last
+    if doc.kinds[end] & COMMA:
+        return end
+    return last if is_aux(doc, past_adverbs(doc, modal + 1, end)) else end  # it would be [sold and towed]
+
+
+def _begins_act(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a second verb in the past tense stands behind *and* at ``i``, or behind *, then* there."""
+    if doc.kinds[i] & QUOTED:
+        return False
+    if doc.norms[i : i + 2] == (",", "then"):
+        return _begins_second_verb(doc, i + 2)
+    if doc.norms[i] not in COORDINATING or doc.kinds[i + 1] & REPORTING:
+        return False
+    return _begins_second_verb(doc, i + 1)
+
+
 def without_next_clause(doc: AnnotatedDocument, statement: Statement) -> int:
     """A noun phrase without what others did: *claimed the points* [*and Athletic answered with a goal*]."""
     first, last = statement.last_content
@@ -562,6 +593,56 @@ def after_setting(doc: AnnotatedDocument, statement: Statement) -> int:
     if begins > first:
         return begins
     return first if before == first - 1 else last
+
+
+def past_circumstance(doc: AnnotatedDocument, statement: Statement) -> int:
+    """The contents without what the speaker did meanwhile: *said* [*while digging*] *that it was deep*."""
+    first, last = statement.first_content
+    if not doc.kinds[first] & SUB or not doc.kinds[first + 1] & ING:
+        return first
+    that = doc.first_of("that", first)
+    return that if that < last and not has_verb(doc, first + 2, that) else first
+
+
+def of_noun(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A clause of a noun without the main verb: *Poe's claim that it is late* [*was tested*]."""
+    first, last = statement.last_content
+    if doc.norms[first] != "that" or not _is_owned(doc, statement):
+        return last
+    verb = first_verb(doc, first + 1, last)
+    main = next((i for i in range(verb + 2, last) if is_aux(doc, i) and is_open(doc, i - 1)), last)
+    inner = any(doc.kinds[i] & _BEGINS_INNER for i in range(verb + 1, main))
+    return last if inner else main
+
+
+def _is_owned(doc: AnnotatedDocument, statement: Statement) -> bool:
+    """Whether a cue is a noun of saying with an owner: *Poe's claim*, *his promise*."""
+    if doc.norms[statement.cue[1] - 1] not in reporting_nouns():
+        return False
+    return doc.kinds[statement.source[0]] & POSS != 0 or doc.norms[statement.source[1]] in _OWNING
+
+
+def with_antecedent(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A clause with the noun of its relative clause: *said* [*guests*] *who smoke will pay*."""
+    first, begins = statement.first_content[0], statement.cue[1]
+    if doc.norms[first] not in RELATIVES or lemma_of(doc, statement.cue) not in _PLAIN_VERBS:
+        return first
+    noun = doc.kinds[begins:first]
+    return first if any(kind & (WORD | PREP | SUB) != WORD for kind in noun) else begins
+
+
+def of_main_clause(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """None where the words are in a clause that opens the sentence: *As* [*it grew*]*, he told us to go*."""
+    (first, last), opens = statement.first_content, statement.first_content[0] - 1
+    leads = doc.norms[opens] in _SUBORDINATING and opens == sentence_start(doc, first)
+    return () if leads and doc.kinds[last] & COMMA else statement.contents
+
+
+def with_bracket(doc: AnnotatedDocument, statement: Statement) -> int:
+    """The contents with the mark that closes their bracket: *30 crowns ($2.9*[*)*]."""
+    first, last = statement.last_content
+    opened = doc.norms[first:last].count("(") > doc.norms[first:last].count(")")
+    return last + (opened and doc.norms[last] == ")")
 
 
 def with_deadline(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -712,7 +793,7 @@ def _medium_start(doc: AnnotatedDocument, first: int, last: int) -> int:
     if doc.norms[noun] not in words("media"):
         return last
     begins = doc.last_of(_SETTING_OPENERS, noun, max(first + 2, noun - MAX_VENUE_TOKENS))
-    if not first < begins < noun or doc.kinds[begins] & QUOTED:
+    if doc.norms[begins] not in _SETTING_OPENERS or doc.kinds[begins] & QUOTED:
         return last
     whole = doc.kinds[begins + 1] & (DET | POSS) and _ends_medium(doc, noun + 1, last)
     return begins if whole else last
@@ -1071,11 +1152,15 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (0, of_one_sentence),
     (0, without_neighbour),
     (PLAIN | LAST_BEHIND, _ends(without_second_verb)),
+    (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_next_act)),
     (PLAIN | LAST_BEHIND, _ends(without_next_clause)),
     (PLAIN | LAST_BEHIND | SOURCED, _ends(of_subordinate)),
     (BEHIND | SINGLE | SOURCED, _ends(of_relative)),
     (BEHIND | SINGLE | OPENS_PLAIN | TAKES_CLAUSE, _begins_or_none(after_setting)),
     (BEHIND, _begins(with_deadline)),
+    (BEHIND | OPENS_PLAIN, _begins(past_circumstance)),
+    (BEHIND | OPENS_PLAIN | SINGLE, _begins(with_antecedent)),
+    (PLAIN | LAST_BEHIND | SOURCED, _ends(of_noun)),
     (BEHIND | OPENS_PLAIN, _begins(past_program)),
     (BEHIND | OPENS_PLAIN | MARKED, without_object),
     (BEHIND | SINGLE, _begins(from_subject)),
@@ -1092,10 +1177,12 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (LAST_BEHIND | COMMA_BEHIND | PROPOSED, _ends(with_contrast)),
     (PLAIN | BEFORE | SINGLE | SOURCED, with_rest),
     (PLAIN | BEFORE, without_meanwhile),
+    (PLAIN | BEFORE | SINGLE, of_main_clause),
     (BEHIND | OPENS_PLAIN | MARKED, without_lead),
     (PLAIN | SEVERAL, of_one_piece),
     (PLAIN | BEFORE, _begins(from_first_clause)),
     (BEFORE | SEVERAL, without_adjunct),
     (0, without_afterthought),
+    (0, _ends(with_bracket)),
 )
 """The conventions, in the order in which they are heeded, each with the shape of those it is about."""

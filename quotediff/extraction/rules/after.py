@@ -31,7 +31,7 @@ from quotediff.extraction.token_kinds import (
     QUOTED,
     WORD,
 )
-from quotediff.lang.cues import CONJ, OBJ, POSS, PREP, SUB, TIME
+from quotediff.lang.cues import CONJ, OBJ, POSS, PREP, REPORTING, SUB, TIME
 from quotediff.lang.lexicon import word_list, words
 from quotediff.lang.nouns import role_noun, singular
 from quotediff.limits import WINDOW_RULE_TOKENS, WINDOW_SPLIT_TOKENS
@@ -46,6 +46,7 @@ _SPLITTERS = frozenset({",", "—", "--", ":", "–", ";"})
 _STATEMENT_JOINERS = frozenset({",", "and", "—", "--"})
 _ENDS_ATTRIBUTION = frozenset({".", ",", ";", "?", "!"})
 _OF_OR_TO = frozenset({"of", "to"})
+_OWN_STATEMENT = ING | REPORTING
 _NO_RANGE = -1
 _OPENS_NO_SOURCE = PREP | SUB | TIME | ADVERB | ING
 
@@ -292,6 +293,6 @@ def _second_part(doc: AnnotatedDocument, i: int, ceiling: int) -> Range | None:
             return index, doc.quoted[doc.inside[index]].last
         if doc.sentence_of[index] != sentence:
             return None
-        if after == "," and doc.norms[index].endswith("ing"):
-            return None  # a participle after the comma has a statement of its own
+        if after == "," and doc.kinds[index] & _OWN_STATEMENT == _OWN_STATEMENT:
+            return None  # , adding that; not , pausing to think,
     return None
