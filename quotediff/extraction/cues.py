@@ -13,7 +13,7 @@ from quotediff.extraction.grammar import (
     verb_group,
 )
 from quotediff.extraction.phrases import contact_clause
-from quotediff.extraction.token_kinds import NAME, NUMBER, OPENS_OBJECT, QUOTED, WORD
+from quotediff.extraction.token_kinds import NAME, NUMBER, OPENS_OBJECT, QUOTED, SENTENCE_END, WORD
 from quotediff.lang.cues import (
     AUX,
     DET,
@@ -234,14 +234,19 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> b
     if _is_speaking_noun(norm):
         if _quotes(doc, last) and not _is_speaking_noun(doc.norms[i]):
             return True  # his note read: "..."
-        if doc.norms[i].endswith("s") and singular(norm) == norm:
-            return takes  # the mayor claims it, the complaint states that
+        if doc.norms[i].endswith("s") == (singular(norm) == norm):
+            return takes or _may_close(doc, i + 1)  # the mayor claims it, the complaint states that
     return takes and norm.endswith("s")  # officials report that; not: cut its sales forecast on Tuesday
 
 
 def _may_be_object(doc: AnnotatedDocument, i: int) -> bool:
     """Whether what a verb takes begins with token ``i``: a noun phrase, a clause, quoted words."""
     return doc.kinds[i] & (OPENS_OBJECT | SUBJ | QUOTED) != 0 or doc.norms[i] in _BEHIND_VERB
+
+
+def _may_close(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an attribution may close at token ``i``: *C, the researchers report* [*in a journal*]."""
+    return doc.kinds[i] & SENTENCE_END != 0 or doc.norms[i] in _BEHIND_PLAIN_VERB
 
 
 def _quotes(doc: AnnotatedDocument, i: int) -> bool:

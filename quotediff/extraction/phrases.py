@@ -212,8 +212,8 @@ def _before_aside(doc: AnnotatedDocument, group: int, floor: int) -> int:
 def _subject_with_appositive(doc: AnnotatedDocument, comma: int, low: int) -> Range | None:
     """The phrase whose appositive the comma before a verb closes: *Ann Poe, the mayor, said*."""
     chunks = _chunks(doc, low, comma)
-    while len(chunks) > 2 and is_adjunct(doc, chunks[0]):
-        chunks.pop(0)
+    while len(chunks) > 2 and (is_adjunct(doc, chunks[0]) or _is_predicate(doc, chunks[0])):
+        chunks.pop(0)  # on Monday, Ann Poe, the mayor, said; the mill is sold, its owner, Jon Roe, said
     if len(chunks) < 2 or _is_predicate(doc, chunks[-1]):
         return None
     begin, end = chunks[0]

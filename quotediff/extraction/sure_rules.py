@@ -37,6 +37,7 @@ COST = 1.5
 _CLAUSE_RELATIVES = word_list("clause_relatives")
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
+_OWNING = frozenset({"'s", "'"})
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
@@ -78,7 +79,9 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 
 
 def _has_sure_shape(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
-    """Whether cue, source and plain words stand as in one of three shapes."""
+    """Whether cue, source and plain words stand as in one of four shapes."""
+    if doc.norms[source[1]] in _OWNING:
+        return doc.norms[content[0]] == "that" and _may_speak(doc, source)  # Poe's claim that C
     if content[0] < cue[1]:
         return _closes(doc, cue, source, content)
     if source[0] < cue[1]:
@@ -106,7 +109,16 @@ def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -
         return _may_speak(doc, source)
     if is_hearer(doc, cue[1]):
         return True
-    return doc.norms[source[0] - 2 : source[0]] == (",", "as") and _may_speak(doc, source)
+    return _joins(doc, cue, source, content) and _may_speak(doc, source)
+
+
+def _joins(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
+    """Whether a subject and its verb stand right behind a whole sentence, with *as* or without."""
+    if not _stands_before(doc, source, cue):
+        return False
+    if source[0] == content[1] + 1:
+        return content[0] == sentence_start(doc, content[0])
+    return doc.norms[source[0] - 2 : source[0]] == (",", "as")
 
 
 def _is_present(doc: AnnotatedDocument, content: Range) -> bool:

@@ -30,6 +30,7 @@ from quotediff.extraction.grammar import (
     is_aux,
     is_name,
     is_word,
+    sentence_end,
     sentence_start,
     starts_quoted_range,
 )
@@ -296,13 +297,15 @@ def _is_place(doc: AnnotatedDocument, cue: Range, first: int) -> bool:
 def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
     """*Asked whether it was safe, Poe said it was*; *Poe, asked if it was, laughed*: nobody's words.
 
-    But *asked by a juror whether it was safe*.
+    But *asked by a juror whether it was safe*, and *the paper, the Echo, asked if it was*.
     """
     if doc.norms[slice(*cue)] != ("asked",) or doc.norm(cue[1]) == "by":
         return False
     if cue[0] == sentence_start(doc, cue[0]):
         return True
-    return doc.norm(cue[0] - 1) == "," and doc.norm(cue[1]) in CLAUSE_OPENERS
+    if doc.norm(cue[0] - 1) != "," or doc.norm(cue[1]) not in CLAUSE_OPENERS:
+        return False
+    return doc.first_of(",", cue[1]) < sentence_end(doc, cue[1])
 
 
 def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -413,8 +416,8 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
         return content
     if verb == cue:
         return _past_hearer(doc, cue, content)
-    if approximates(doc, verb[1]):
-        return verb[1], content[1]
+    if approximates(doc, verb[1]) or doc.kinds[verb[1]] & ING:
+        return verb[1], content[1]  # denied [going out that night]
     return content
 
 
