@@ -19,6 +19,7 @@ from quotediff.extraction.clauses import RELATIVES, approximates
 from quotediff.extraction.cues import FORMS_OF_BE
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
+    INDEFINITE_ARTICLES,
     Range,
     is_aux,
     is_infinitive,
@@ -30,7 +31,9 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.objects import OBJECTS, is_people
 from quotediff.extraction.token_kinds import (
     ADVERB,
+    COMMA,
     FIGURE_OR_NAME,
+    FINITE_AUX,
     IRREGULAR,
     NAME,
     NUMBER,
@@ -50,6 +53,7 @@ from quotediff.lang.cues import (
     POSS,
     PREP,
     SUBJ,
+    TIME,
     ReportingVerb,
     reporting_forms,
     reporting_nouns,
@@ -81,6 +85,13 @@ _QUESTION_WORDS = word_list("question_words")
 _FUTURE = frozenset({"will", "shall", "'ll"})
 _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
+_SO = frozenset({"so", "such"})
+_NO_BELIEFS = word_list("deeds") | word_list("feelings")
+_ARTICLES = INDEFINITE_ARTICLES | {"the"}
+_UNTIL = frozenset({"until", "till"})
+_OF_TIME = TIME | DET | PREP | NUMBER | ADVERB  # twice in the last month
+_RELATIVE_THINGS = frozenset({"which", "that"})
+_POINTERS = frozenset({"this", "these", "those"})
 _CALLS = frozenset({"call", "call for", "call in"})
 _ALL_OR_NOBODY = word_list("all_or_nobody")
 _NOTHING_WORDS = _LITTLE | {"no"}
@@ -163,7 +174,7 @@ def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool
     """
     if candidate.source is None:
         return False  # the pier is expected to open: by nobody who is named
-    if any(doc.norms[i] in word_list("deeds") for i in range(*cue)):
+    if any(doc.norms[i] in _NO_BELIEFS for i in range(*cue)):
         return False
     thinks = any(doc.norms[i] in reporting_forms("weak") for i in range(*cue))
     if candidate.confidence is not None:
@@ -225,7 +236,25 @@ def _is_shown(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether a picture shows something, which is not opened as a statement is: *a video shows water*."""
     if taken.reporting.frame != "evidence" or doc.norms[taken.content[0]] in _STATEMENT_OPENERS:
         return False
+    return _is_picture(doc, taken)
+
+
+def _is_picture(doc: AnnotatedDocument, taken: _Taken) -> bool:
     return any(singular(doc.norms[i]) in words("pictures") for i in taken.candidate.source_tokens)
+
+
+def _is_inferred(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether the narrator concludes from a thing: *the scene suggests C*, *a shower, which means C*."""
+    source = taken.candidate.source
+    if source is None or taken.reporting.lemma not in words("inference_verbs"):
+        return False
+    first = source[0]
+    if source[1] - first > 1:
+        return _is_picture(doc, taken)
+    if doc.norms[first] in _RELATIVE_THINGS:
+        before = first - 1 - bool(doc.kinds[first - 1] & COMMA)
+        return not can_speak(doc, (before, before + 1))
+    return doc.norms[first] in _POINTERS
 
 
 def _is_of_thing(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -340,7 +369,7 @@ def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
 def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
     """Whether token ``i`` is a finite verb."""
     kind = doc.kinds[i]
-    if doc.norms[i] in _NOT_FINITE:
+    if doc.norms[i] in _NOT_FINITE or doc.norms[i - 1] in _ARTICLES:
         return Clause.NO
     if kind & AUX:
         return Clause.YES
@@ -394,19 +423,32 @@ def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
     if last - first == 1 or doc.norms[first] in _MAY_LEAD_VERB:
         return False
     kind = doc.kinds[first]
-    return kind & (PREP | ADV) != 0 and not kind & (SUBJ | DET) and is_aux(doc, first + 1)
+    if kind & (SUBJ | DET) or not kind & (PREP | ADV):
+        return False
+    return doc.kinds[first + 1] & FINITE_AUX != 0
 
 
 def _describes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
-    """Whether a relative clause tells more of what somebody told: *told the story of a boy* [*who sang*]."""
+    """Whether a relative clause tells more of a thing: *told the story of a boy* [*who sang*]."""
     first = content[0]
-    relative = doc.norms[first] in RELATIVES and cue[1] < first
-    return relative and not is_people(doc, (cue[1], first))
+    if first <= cue[1]:
+        return False
+    if doc.norms[first] == "that":
+        result = not _SO.isdisjoint(doc.norms[cue[1] : first])  # told it so often [that C]
+        return result or _is_apposed(doc, first - 1)
+    return doc.norms[first] in RELATIVES and not is_people(doc, (cue[1], first))
+
+
+def _is_apposed(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a noun that sums up what was said before: *told him to rest,* [*advice*]."""
+    if not doc.kinds[i - 1] & COMMA:
+        return False
+    return doc.kinds[i] & (WORD | CLOSED | FIGURE_OR_NAME | PARTICIPLE) == WORD
 
 
 def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
-    if doc.norms[content[0]] in _AMOUNTS and doc.norms[content[0] + 1] in _ENDS_AMOUNT:
+    if doc.norms[content[0]] in _AMOUNTS and _ends_amount(doc, content[0] + 1):
         return True  # promised much, but
     if any(_is_of_nothing(doc, i) for i in range(*cue)):
         return True
@@ -417,6 +459,13 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
         return False  # said no to the war
     several = any(is_word(doc, token) for token in range(first + 1, last))
     return several and clause(doc, content) is Clause.NO
+
+
+def _ends_amount(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether nothing of which there is much stands at token ``i``: *much* [*in spring*]; not *of it*."""
+    if doc.norms[i] in _ENDS_AMOUNT:
+        return True
+    return doc.kinds[i] & PREP != 0 and doc.norms[i] not in ("of", "about")
 
 
 def _is_of_nothing(doc: AnnotatedDocument, i: int) -> bool:
@@ -440,6 +489,15 @@ def _is_adverbial(doc: AnnotatedDocument, taken: _Taken) -> bool:
             return True  # is seeking a third term against
         leading.add(doc.norms[last])
     return not leading.isdisjoint(_ADVERBIAL) and not approximates(doc, first)
+
+
+def _tells_when(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether words tell but when it was said: *warned* [*this year*], *complained* [*until he saw it*]."""
+    first, last = taken.content
+    if doc.norms[first] in _UNTIL:
+        return True
+    kinds = [kind for kind in doc.kinds[first:last] if kind & WORD]
+    return any(kind & TIME for kind in kinds) and all(kind & _OF_TIME for kind in kinds)
 
 
 def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -492,6 +550,8 @@ _REASONS: tuple[tuple[Callable[[AnnotatedDocument, _Taken], bool], bool], ...] =
     (_has_preposition, True),  # railed against the plan, told her of cold rooms
     (_takes_no_more, False),
     (_is_shown, False),
+    (_tells_when, False),
+    (_is_inferred, False),
     (_is_clause, True),
     (_is_of_thing, False),
     (_takes_no_infinitive, False),

@@ -110,9 +110,14 @@ def _accepts_thing(doc: AnnotatedDocument, content: Range, confidence: float) ->
 
 
 def _accepts_bid(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
-    """Whether somebody is to do something, or it is a thing: *parents to wait*, *caution*; not *her on*."""
+    """Whether somebody is to do something, or it is a thing: *parents to wait*, *caution*; not *her on*.
+
+    Nor *a few questions*: these are a topic.
+    """
     del confidence
-    return any(is_infinitive(doc, i) for i in range(*content)) or not _is_somebody(doc, content)
+    if any(is_infinitive(doc, i) for i in range(*content)):
+        return True
+    return not (_is_somebody(doc, content) or _is_topic(doc, content))
 
 
 def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
