@@ -491,7 +491,7 @@ def _is_adverbial(doc: AnnotatedDocument, taken: _Taken) -> bool:
     return not leading.isdisjoint(_ADVERBIAL) and not approximates(doc, first)
 
 
-def _tells_when(doc: AnnotatedDocument, taken: _Taken) -> bool:
+def _is_time_alone(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether words tell but when it was said: *warned* [*this year*], *complained* [*until he saw it*]."""
     first, last = taken.content
     if doc.norms[first] in _UNTIL:
@@ -550,7 +550,7 @@ _REASONS: tuple[tuple[Callable[[AnnotatedDocument, _Taken], bool], bool], ...] =
     (_has_preposition, True),  # railed against the plan, told her of cold rooms
     (_takes_no_more, False),
     (_is_shown, False),
-    (_tells_when, False),
+    (_is_time_alone, False),
     (_is_inferred, False),
     (_is_clause, True),
     (_is_of_thing, False),
