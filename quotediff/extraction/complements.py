@@ -244,7 +244,7 @@ def _is_picture(doc: AnnotatedDocument, taken: _Taken) -> bool:
 
 
 def _is_inferred(doc: AnnotatedDocument, taken: _Taken) -> bool:
-    """Whether the narrator concludes from a thing: *the scene suggests C*, *a shower, which means C*."""
+    """Whether the narrator concludes from a thing: *the film suggests C*, *a shower, which means C*."""
     source = taken.candidate.source
     if source is None or taken.reporting.lemma not in words("inference_verbs"):
         return False
