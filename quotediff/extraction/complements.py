@@ -91,7 +91,7 @@ _ARTICLES = INDEFINITE_ARTICLES | {"the"}
 _UNTIL = frozenset({"until", "till"})
 _OF_TIME = TIME | DET | PREP | NUMBER | ADVERB  # twice in the last month
 _RELATIVE_THINGS = frozenset({"which", "that"})
-_POINTERS = frozenset({"this", "these", "those"})
+_POINTS_BACK = frozenset({"this", "these", "those"})
 _CALLS = frozenset({"call", "call for", "call in"})
 _ALL_OR_NOBODY = word_list("all_or_nobody")
 _NOTHING_WORDS = _LITTLE | {"no"}
@@ -254,7 +254,7 @@ def _is_inferred(doc: AnnotatedDocument, taken: _Taken) -> bool:
     if doc.norms[first] in _RELATIVE_THINGS:
         before = first - 1 - bool(doc.kinds[first - 1] & COMMA)
         return not can_speak(doc, (before, before + 1))
-    return doc.norms[first] in _POINTERS
+    return doc.norms[first] in _POINTS_BACK
 
 
 def _is_of_thing(doc: AnnotatedDocument, taken: _Taken) -> bool:
