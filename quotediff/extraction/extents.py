@@ -32,6 +32,7 @@ from quotediff.extraction.grammar import (
     ACCORDING,
     COORDINATING,
     INDEFINITE_ARTICLES,
+    POSSESSIVE_MARKS,
     Range,
     begins_phrase,
     first_verb,
@@ -120,7 +121,6 @@ _ASIDE_OPENERS = word_list("aside_openers")
 _JOINS_REST = frozenset({"or", "and", "but"})
 _OPENS_INNER = SUB | SUBJ  # what a clause within a statement begins with: *that*, *he*
 _BEGINS_INNER = _OPENS_INNER | CONJ | COMMA
-_OWNING = frozenset({"'s", "'"})
 _OPENS_APPOSITION = PLAIN_COMMA | LONG_DASH
 _STOPPERS = LONG_DASH | SEMICOLON | COLON
 _SAYING = ING | REPORTING
@@ -619,7 +619,7 @@ def _is_owned(doc: AnnotatedDocument, statement: Statement) -> bool:
     """Whether a cue is a noun of saying with an owner: *Poe's claim*, *his promise*."""
     if doc.norms[statement.cue[1] - 1] not in reporting_nouns():
         return False
-    return doc.kinds[statement.source[0]] & POSS != 0 or doc.norms[statement.source[1]] in _OWNING
+    return doc.kinds[statement.source[0]] & POSS != 0 or doc.norms[statement.source[1]] in POSSESSIVE_MARKS
 
 
 def with_antecedent(doc: AnnotatedDocument, statement: Statement) -> int:

@@ -37,6 +37,7 @@ DASHES = LONG_DASHES | {"-"}
 ACCORDING = ("according", "to")
 INDEFINITE_ARTICLES = frozenset({"a", "an"})
 COORDINATING = frozenset({"and", "but"})
+POSSESSIVE_MARKS = frozenset({"'s", "'"})
 BRACKETS = frozenset("()[]{}")
 
 

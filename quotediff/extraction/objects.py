@@ -13,6 +13,7 @@ from quotediff.extraction.animacy import is_agent
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     INDEFINITE_ARTICLES,
+    POSSESSIVE_MARKS,
     Range,
     is_infinitive,
     is_name,
@@ -28,7 +29,6 @@ from quotediff.lang.nouns import noun_kind, pronouns
 _MIN_NAMING_CONFIDENCE = (
     0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
 )
-_POSSESSIVE_MARKS = frozenset({"'s", "'"})
 _DESCRIBES = frozenset({"who", "whose", "as"})  # recalled a man who sang, the boy as shy
 _SELF_ENDINGS = ("self", "selves")
 
@@ -161,7 +161,7 @@ def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
 
 
 def _ends_noun_phrase(doc: AnnotatedDocument, i: int) -> bool:
-    if doc.norms[i] in _POSSESSIVE_MARKS:
+    if doc.norms[i] in POSSESSIVE_MARKS:
         return False
     return doc.kinds[i] & (WORD | PREP | SUB) != WORD
 

@@ -16,6 +16,7 @@ from quotediff.extraction.clauses import follows_statement
 from quotediff.extraction.complements import Clause, agrees, clause, lemma_of, prepositions, reporting_verb_of
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
+    POSSESSIVE_MARKS,
     Range,
     is_aux,
     is_infinitive,
@@ -37,7 +38,6 @@ COST = 1.5
 _CLAUSE_RELATIVES = word_list("clause_relatives")
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
-_OWNING = frozenset({"'s", "'"})
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
@@ -80,7 +80,7 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 
 def _has_sure_shape(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """Whether cue, source and plain words stand as in one of four shapes."""
-    if doc.norms[source[1]] in _OWNING:
+    if doc.norms[source[1]] in POSSESSIVE_MARKS:
         return doc.norms[content[0]] == "that" and _may_speak(doc, source)  # Poe's claim that C
     if content[0] < cue[1]:
         return _closes(doc, cue, source, content)
