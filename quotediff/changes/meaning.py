@@ -326,8 +326,8 @@ def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block
         old.words,
         new.words,
         changed,
-        _negations_that_count(left_old, nones_old | _of_other_sentences(old, changed)),
-        _negations_that_count(left_new, nones_new | _of_other_sentences(new, reversed_)),
+        _negations_that_count(left_old, nones_old),
+        _negations_that_count(left_new, nones_new),
     )
     if flipped is not None:
         return flipped
@@ -376,9 +376,9 @@ def _is_number(word: Word) -> bool:
     return word.kind == "number"
 
 
-def _negations_that_count(left: Sequence[tuple[Item, bool]], elsewhere: Collection[int]) -> list[Item]:
-    """The negations in blocks whose items count, but for those of sentences that say something else."""
-    return [i for i, looked in left if looked and i.sort == "negation" and i.first not in elsewhere]
+def _negations_that_count(left: Sequence[tuple[Item, bool]], nones: Collection[int]) -> list[Item]:
+    """The negations in blocks whose items count, but for words for none that a number was put for."""
+    return [i for i, looked in left if looked and i.sort == "negation" and i.first not in nones]
 
 
 def _on_one_side(
@@ -402,9 +402,13 @@ def _counts_alone(item: Item, side: ContentSide, against: ContentSide, *, verbat
     return side.marked[item.first] or item.sort != "modal" or _keeps_its_verb(item, side, against)
 
 
+_LEAST_WORDS_OF_ANOTHER = 3  # of a sentence of which no word stayed: *I did not* may be *Not me*
+
+
 def _of_other_sentences(side: ContentSide, changed: Sequence[Block]) -> set[int]:
     """The words of whole sentences of which no word of content stayed: they say something else.
 
+    Short ones only if no word stayed.
     What they deny has no place in the other content: *A fifth is a lot*, *It is not clear to me*.
     """
     starts = [0, *(k for k, word in enumerate(side.words[1:], 1) if word.opens), len(side.words)]
@@ -414,8 +418,9 @@ def _of_other_sentences(side: ContentSide, changed: Sequence[Block]) -> set[int]
     out: set[int] = set()
     for first, last in pairwise(starts):
         sentence = range(first, last)
-        stayed = (stem for k in sentence if k not in differing for stem in side.words[k].stems)
-        if len(sentence) >= MIN_CLAUSE_WORDS and not any(map(_is_informative, stayed)):
+        stayed = [stem for k in sentence if k not in differing for stem in side.words[k].stems]
+        least = MIN_CLAUSE_WORDS if stayed else _LEAST_WORDS_OF_ANOTHER
+        if len(sentence) >= least and not any(map(_is_informative, stayed)):
             out.update(sentence)
     return out
 
@@ -425,9 +430,12 @@ def _is_informative(stem: str) -> bool:
 
 
 def _in_changed(side: ContentSide, against: ContentSide, changed: Sequence[Block]) -> list[tuple[Item, bool]]:
-    """The items of a side in changed blocks, each with whether the block is one whose items count."""
+    """The items of a side in changed blocks, each with whether it counts.
+
+    It does if those of the block do, and its sentence does not say something else altogether.
+    """
     within = {k for block in changed for k in range(block.i1, block.i2)}
-    counted = counted_words(changed, side, against)
+    counted = counted_words(changed, side, against) - _of_other_sentences(side, changed)
     return [(item, item.is_among(counted)) for item in side.items if item.is_among(within)]
 
 
