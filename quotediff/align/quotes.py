@@ -117,6 +117,9 @@ MIN_WORDS_OF_ITSELF = 2  # words after whom a statement is about, from which on 
 MIN_ENDING_WORDS = (
     2  # with which a statement ends that was joined to another: *and that it was investigating*
 )
+MIN_RUN = 3  # words in a row that two direct quotes share, unless they share
+MIN_SEQUENCE = 0.6  # of all their words in order, or
+MIN_ORDER = 0.8  # of the words of the shorter
 OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
@@ -365,7 +368,7 @@ class Matcher:
             return -SURE_ODDS
         features = evidence(old.content, new.content, self.alignment.weights, around)
         found = log_odds(features)
-        if around.speaker == "other" and found > LEAST_ODDS and _is_news_of_another(old, new):
+        if found > LEAST_ODDS and _are_two_statements(old, new, features, around):
             return -SURE_ODDS
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
@@ -619,13 +622,31 @@ def _share_figures_alone(old: Content, new: Content) -> bool:
     return figures and min(len(here), len(there)) >= MIN_OWN_WORDS and len(here & there) <= 1
 
 
+def _are_two_statements(
+    old: QuoteContent, new: QuoteContent, features: Evidence, around: Circumstances
+) -> bool:
+    """Whether likely quotes are two statements: scattered words between marks, or the news of another."""
+    if around.direct:
+        scattered = features.sequence < MIN_SEQUENCE and features.order < MIN_ORDER
+        return scattered and _longest_run(old, new) < MIN_RUN
+    return around.speaker == "other" and _is_news_of_another(old, new)
+
+
+def _longest_run(old: QuoteContent, new: QuoteContent) -> int:
+    """How many words stand in a row in both quotes; enough of them if the quotes are too long to tell."""
+    if len(old.code) * len(new.code) > MAX_BLOCK_CELLS:
+        return MIN_RUN
+    steps = Indel.opcodes(old.code, new.code)
+    return max((step.src_end - step.src_start for step in steps if step.tag == "equal"), default=0)
+
+
 def _is_news_of_another(old: QuoteContent, new: QuoteContent) -> bool:
     """Whether one statement tells in passing alone what the other tells, and has news besides.
 
     *A thief took a goose*, *a man who took a goose was caught*; *it burned*, *two held after it burned*.
     """
     if Kind.DIRECT in (old.quote.kind, new.quote.kind):
-        return False  # of what was said in a row
+        return False
     return _mentions_in_passing(old, new) or _mentions_in_passing(new, old)
 
 
