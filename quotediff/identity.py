@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from quotediff.lang.inflection import spelling, stems
-from quotediff.lang.lexicon import rows, word_list, words
+from quotediff.lang.lexicon import rows, word_list, word_map, words
 from quotediff.model import Extract, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.values import dataclass
@@ -134,8 +134,16 @@ def _respelled(holds: bool) -> Same:  # noqa: FBT001 - what is told is whether i
 
 
 def _are_alike(a: str, b: str) -> bool:
-    """Whether two words are one name spelt differently."""
-    return _alike(a, b) >= SPELT_ALIKE
+    """Whether two words are one name spelt differently: by their letters, or by their sounds."""
+    return _alike(a, b) >= SPELT_ALIKE or _sound(a) == _sound(b)
+
+
+@lru_cache(maxsize=1 << 10)
+def _sound(word: str) -> str:
+    """A name as it sounds, whatever letters stand for the sounds: *Christoph*, *Kristof*."""
+    for letters, sound in word_map("sounds").items():
+        word = word.replace(letters, sound)
+    return word
 
 
 def _alike_word_by_word(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
