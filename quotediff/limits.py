@@ -393,6 +393,9 @@ MAX_SLIDE_WORDS = 60
 MAX_FIGURES = 40  # figures of one sort on either side; of more, the rest is compared by value alone
 WINDOW_FIGURE_WORDS = 6  # words to either side of a figure that are looked at
 WINDOW_MOTION_WORDS = 4  # words before a name in which a verb of motion stands: flown by helicopter to Lusk
+WINDOW_TOLL_WORDS = (
+    12  # words before a figure in which the toll stands that it is: the death toll of the storm rose to 11
+)
 
 # changes/antecedent.py
 WINDOW_ANTECEDENT_SENTENCES = 12  # sentences back in which a reader looks for whom a pronoun stands for

@@ -32,7 +32,7 @@ from quotediff.changes.meaning import (
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map, words
-from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS, WINDOW_MOTION_WORDS
+from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS, WINDOW_MOTION_WORDS, WINDOW_TOLL_WORDS
 
 AFTER = (
     1.0,
@@ -49,6 +49,7 @@ _FIGURE_CHARACTERS = regex.compile(r"[\d.,:/]+")
 _PLACE_PREPOSITIONS = word_list("place_prepositions")
 _MOTION_PREPOSITIONS = word_list("motion_prepositions")
 _MOTION_VERBS = word_list("motion_verbs")
+_TOLL_NOUNS = word_list("toll_nouns")
 _SIDES = {"=for", "=against"}
 _FIGURE_SORTS = ("number", "date", "time")
 _CLOCK_HALVES = ("am", "pm")
@@ -95,7 +96,8 @@ def figure_differences(
         for sort in _FIGURE_SORTS:
             x = _figures(old, new, sort, blank)
             y = _figures(new, old, sort, [block.reversed for block in blank])
-            differing, left_x, left_y = _compared(x, y)
+            orders = None if rewritten and sort == "date" else _orders(x, y)
+            differing, left_x, left_y = _compared(x, y, orders)
             found += differing
             if not rewritten:
                 found += _alone(left_x, left_y)
@@ -149,7 +151,8 @@ def _figures(side: ContentSide, against: ContentSide, sort: str, blank: Sequence
                 item,
                 value,
                 _kind(sort, value),
-                _around(side.words[end : min(last, end + WINDOW_FIGURE_WORDS)], AFTER),
+                _toll(side.words, item)
+                or _around(side.words[end : min(last, end + WINDOW_FIGURE_WORDS)], AFTER),
                 _around(side.words[max(first, start - WINDOW_FIGURE_WORDS) : start][::-1], BEFORE),
                 (block.op, number, place_in_block),
                 equal or item.is_among(counted),
@@ -241,6 +244,20 @@ def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str
     return out
 
 
+def _toll(words_: Sequence[Word], item: Item) -> dict[str, float]:
+    """What a number counts that a toll has come to, *the death toll rose to 11*; nothing for any other."""
+    behind = words_[item.last : item.last + 1]
+    if item.sort != "number" or any(
+        weight(stem) == 1 for w in behind if w.kind != "date" for stem in w.stems
+    ):
+        return {}
+    before = words_[max(0, item.first - WINDOW_TOLL_WORDS) : item.first]
+    first = next((k for k, w in enumerate(before) if w.norm in _TOLL_NOUNS), len(before))
+    senses = (_counted_senses().get(stem) for w in before[max(0, first - 1) :] for stem in w.stems)
+    found = next((sense for sense in senses if sense and sense not in _SIDES), None)
+    return {} if found is None else {found: AFTER[0]}
+
+
 @cache
 def _counted_senses() -> dict[str, str]:
     """What is counted, by the stems of the words for it."""
@@ -252,9 +269,18 @@ def _counted_senses() -> dict[str, str]:
     }
 
 
-def _compared(x: list[_Figure], y: list[_Figure]) -> tuple[list[Difference], list[_Figure], list[_Figure]]:
-    """What differs between the figures of a sort, and those of either side without a partner."""
-    differing, matched = _matched(x, y) if max(len(x), len(y)) <= MAX_FIGURES else ([], [])
+def _compared(
+    x: list[_Figure], y: list[_Figure], orders: frozenset[int] | None
+) -> tuple[list[Difference], list[_Figure], list[_Figure]]:
+    """What differs between the figures of a sort, and those of either side without a partner.
+
+    Args:
+        x: the old figures.
+        y: the new ones.
+        orders: the differing blocks in which their order pairs them; None if places tell nothing, as of days
+            in a statement that was put in other words: each may be another event's.
+    """
+    differing, matched = _matched(x, y, orders) if max(len(x), len(y)) <= MAX_FIGURES else ([], [])
     paired_x, paired_y = {i for i, _ in matched}, {j for _, j in matched}
     left_x, left_y = _cancel(
         x,
@@ -298,12 +324,11 @@ def _is_moment(figure: _Figure) -> bool:
 
 
 def _matched(
-    x: Sequence[_Figure], y: Sequence[_Figure]
+    x: Sequence[_Figure], y: Sequence[_Figure], orders: frozenset[int] | None
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The figures about one thing that differ, and all that are about one thing, differing or not."""
     differing: list[tuple[int, int]] = []
     matched: list[tuple[int, int]] = []
-    orders = _orders(x, y)
     table = [dict(_scores(figure, y, orders)) for figure in x]
     for old_index, new_index in enumerate(assign(table).partner if table else ()):
         if new_index < 0:
@@ -378,7 +403,7 @@ def _orders(x: Sequence[_Figure], y: Sequence[_Figure]) -> frozenset[int]:
 
 
 def _scores(
-    figure: _Figure, others: Sequence[_Figure], orders: frozenset[int]
+    figure: _Figure, others: Sequence[_Figure], orders: frozenset[int] | None
 ) -> Iterator[tuple[int, float]]:
     """How likely each of the others is about the same thing; those of which nothing says so are left out."""
     for index, other in enumerate(others):
@@ -402,11 +427,13 @@ def _shared(figure: _Figure, other: _Figure) -> float:
     )
 
 
-def _in_one_place(figure: _Figure, other: _Figure, orders: frozenset[int]) -> bool:
-    return figure.at == other.at and (figure.at[0] == "equal" or figure.at[1] in orders)
+def _in_one_place(figure: _Figure, other: _Figure, orders: frozenset[int] | None) -> bool:
+    if orders is None or figure.at != other.at:
+        return False
+    return figure.at[0] == "equal" or figure.at[1] in orders
 
 
-def _is_sure(figure: _Figure, other: _Figure, orders: frozenset[int]) -> bool:
+def _is_sure(figure: _Figure, other: _Figure, orders: frozenset[int] | None) -> bool:
     """Whether two figures that say different things are about one thing."""
     if figure.kind != other.kind and figure.item.sort != "number":
         return False  # "Monday" and "Dec. 5" may be one day
