@@ -69,6 +69,10 @@ class Edit:
     old_span: Span | None = None
     new_span: Span | None = None
 
+    def side(self, which: str | None) -> str:
+        """The words of the ``old`` side; otherwise of the new one."""
+        return self.old if which == "old" else self.new
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -126,6 +130,11 @@ class Comparison(Result):
     undeclared: int = 0
     left_out: tuple[LeftOut, ...] = ()
     alignment: tuple[ParagraphPair, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The headline of the new version; that of the old one where the new one has none."""
+        return self.new.document.title or self.old.document.title
 
     def __repr__(self) -> str:
         """One line: the files, and how much has changed, how badly."""

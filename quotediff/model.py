@@ -174,6 +174,11 @@ class Meta:
     complete: bool = True
 
     @property
+    def time(self) -> datetime | None:
+        """When the version was last changed; else when it was published, or written."""
+        return self.modified or self.published or self.created
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether the story is not to be used: withheld, or canceled."""
         return self.status in ("withheld", "canceled")

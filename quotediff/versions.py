@@ -46,6 +46,12 @@ class QuoteState:
     since: int | None = None
     changes: tuple[Change, ...] = ()
 
+    def compared_with(self, version: int) -> int:
+        """The index of the version its changes in this one are against: if restored, not the last."""
+        if Outcome.RESTORED not in self.outcomes or self.since is None:
+            return version - 1
+        return self.since
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteHistory:

@@ -369,7 +369,7 @@ def _document(version: StoryVersion) -> Document:
 def _with_metadata(version: StoryVersion, document: Document) -> StoryVersion:
     """A version with what its file tells of number, time and address, where the source tells nothing."""
     meta = document.meta
-    time = meta.modified or meta.published or meta.created
+    time = meta.time
     return replace(
         version,
         number=meta.number if version.number is None and version.created is None else version.number,

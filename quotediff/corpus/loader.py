@@ -569,11 +569,12 @@ def _places(entry: Entry, text: str) -> tuple[Passage, Passage | None, Passage |
     cue = [_near(text, "cue", words, spot) for words in entry.texts("cue")]
     spot = _Spot(around, hull(cue or content), [*content, *cue])
     source = [_near(text, "source", words, spot) for words in entry.texts("source")]
-    return (
-        _passage(text, content),
-        _passage(text, source) if source else None,
-        _passage(text, cue) if cue else None,
-    )
+    return _passage(text, content), _found_passage(text, source), _found_passage(text, cue)
+
+
+def _found_passage(text: str, places: Sequence[Span]) -> Passage | None:
+    """What stands at the places; None if there are none."""
+    return _passage(text, places) if places else None
 
 
 class _Spot(NamedTuple):

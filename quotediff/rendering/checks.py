@@ -98,14 +98,16 @@ def _words(finding: Finding, options: Options) -> list[Line]:
     at = [Run(f" ({where(finding.text)})", STYLES["quiet"])] if finding.text else []
     if finding.edits and options.width < WIDE:
         return wrap([*shown(edits.pieces(finding.edits, gaps=options.color), options), *at], width)
-    half = (width - GAP) // 2 if options.width >= WIDE else width
-    old = wrap([Run("expected: "), *_side(finding, "old", options)], half)
-    new = wrap([Run("found: "), *_side(finding, "new", options), *at], half)
-    return side_by_side(old, new, half) if options.width >= WIDE else [*old, *new]
+    old = [Run("expected: "), *_side(finding, "old", options)]
+    new = [Run("found: "), *_side(finding, "new", options), *at]
+    if options.width < WIDE:
+        return [*wrap(old, width), *wrap(new, width)]
+    half = (width - GAP) // 2
+    return side_by_side(wrap(old, half), wrap(new, half), half)
 
 
 def _side(finding: Finding, which: str, options: Options) -> list[Run]:
-    words = finding.expected if which == "old" else finding.found
+    words = {"old": finding.expected, "new": finding.found}[which]
     if words is None:
         return [Run("nothing")]
     if not finding.edits:

@@ -84,7 +84,7 @@ def counts(changes: Iterable[Change], undeclared: int = 0) -> list[Run]:
 
 def _head(result: Comparison, options: Options) -> Iterator[Line]:
     """The headline, the files, how many findings, and whether a correction note is missing."""
-    yield from title(result.new.document.title or result.old.document.title, options)
+    yield from title(result.title, options)
     found = counts(result.changes, result.undeclared)
     if not found:
         there = count(len(result.new.spoken().quotes), "quote")

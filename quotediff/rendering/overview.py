@@ -149,9 +149,8 @@ class _Events:
             wider = [c for c in step if set(gone) & {*c.old_quotes} or set(come) & {*c.new_quotes}]
             placed.update(map(id, wider))
             found = [*state.changes, *wider]
-            since = number - 1
-            if "restored" in state.outcomes and state.since is not None:
-                since = state.since
+            since = state.compared_with(number)
+            if since < number - 1:
                 yield _Event(number, None, None, f"restored, compared with {since + 1}")
             elif not found and _SAID_BY_OUTCOME & set(state.outcomes) and number:
                 yield _Event(number, None, None, summaries.outcome_words(state.outcomes[0]))
@@ -245,7 +244,7 @@ def _article(article: Sources, options: Options) -> Iterator[Line]:
     yield from title(document.title, options)
     yield from wrapped(escaped(document.name), options)
     yield from wrapped(summaries.sources_line(article), options)
-    if options.summary or not article.speakers:
+    if not _are_shown(article.speakers, options):
         return
     yield []
     most = summaries.widest_counts(article.speakers)
@@ -282,10 +281,15 @@ def _about(speaker: Speaker | None) -> list[str]:
     return list(filter(None, (described, speaker.anonymity)))
 
 
+def _are_shown(entries: Sequence[object], options: Options) -> bool:
+    """Whether entries follow the counts: there are some, and more than a summary is wanted."""
+    return bool(entries) and not options.summary
+
+
 def sources_total(result: SourcesTotal, options: Options) -> Iterator[str]:
     """How many articles and speakers there are, and of each the share, counts, and names that were joined."""
     yield from written(wrapped(summaries.total_line(result), options), options)
-    if options.summary or not result.speakers:
+    if not _are_shown(result.speakers, options):
         return
     yield "\n"
     for speaker in result.speakers:
@@ -302,7 +306,7 @@ def sources_history(result: SourcesHistory, options: Options) -> Iterator[str]:
     """The versions and counts, and an entry for each speaker: the shares in all versions, what changed."""
     yield from written(_versions([v.extract for v in result.versions], result.order, options), options)
     yield from written(wrapped(summaries.speakers_line(result), options), options)
-    if options.summary or not result.speakers:
+    if not _are_shown(result.speakers, options):
         return
     yield "\n"
     for traced in result.speakers:

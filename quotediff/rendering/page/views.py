@@ -150,10 +150,13 @@ class Bar:
 def version(extract: Extract) -> Version:
     """An article for the head of a page."""
     document = extract.document
-    time = document.meta.modified or document.meta.published or document.meta.created
     problems = tuple(f"{p.code} {visible(p.message)}" for p in (*document.problems, *extract.problems))
     return Version(
-        visible(document.name), visible(document.title), str(time or ""), document.sha256, problems
+        visible(document.name),
+        visible(document.title),
+        str(document.meta.time or ""),
+        document.sha256,
+        problems,
     )
 
 
@@ -176,7 +179,7 @@ def story(result: Comparison, prefix: str = "") -> Story:
     levels = Counter(card.severity for card in cards)
     return Story(
         prefix,
-        visible(result.new.document.title or result.old.document.title or result.new.document.name),
+        visible(result.title or result.new.document.name),
         version(result.old),
         version(result.new),
         visible(changes_line(result)),
@@ -441,7 +444,7 @@ def history(result: History, prefix: str = "") -> Lanes:
         found = [(change, number - 1) for change in step.changes]
         for traced in result.quotes:
             state = traced.states[number]
-            against = state.since if "restored" in state.outcomes and state.since is not None else number - 1
+            against = state.compared_with(number)
             found += [(change, against) for change in state.changes]
         found = sorted(dict.fromkeys(found), key=lambda one: list(Severity).index(one[0].severity))
         cards = []
