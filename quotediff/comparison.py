@@ -69,7 +69,7 @@ class Edit:
     old_span: Span | None = None
     new_span: Span | None = None
 
-    def side(self, which: str | None) -> str:
+    def words(self, which: str | None) -> str:
         """The words of the ``old`` side; otherwise of the new one."""
         return self.old if which == "old" else self.new
 

@@ -18,6 +18,7 @@ from quotediff.text.tokens import Token
 from quotediff.values import dataclass, replace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from quotediff.text.origin import Origin
@@ -371,6 +372,11 @@ def text_of(passage: Passage | None) -> str:
 def spans_of(passage: Passage | None) -> tuple[Span, ...]:
     """Where a passage is; nowhere if there is none."""
     return passage.spans if passage is not None else ()
+
+
+def some(items: Sequence[str], most: int, between: str = ", ") -> str:
+    """So many of the items in a row, and dots for those that are left out."""
+    return between.join(items[:most]) + " ..." * (len(items) > most)
 
 
 def framed(before: str, text: str, after: str = "") -> str:

@@ -23,11 +23,10 @@ from quotediff.annotations.graph import (
     Node,
     Record,
     article_of,
+    check_words,
     fact_text,
     graph,
-    other_text,
     records_of,
-    same_words,
 )
 from quotediff.annotations.labels import CONTENT, IGNORE, KINDS, MENTION, SAME, SPEAKER, WITHIN
 from quotediff.errors import UsageError
@@ -240,8 +239,7 @@ def _text_bound(  # noqa: PLR0913, PLR0917 - what a line has, and what it is hel
             f"{where}: {places} is not a range in the {len(text)} characters of the text; "
             "offsets count code points from 0, the end not included"
         )
-    if said.strip() and not same_words(said, text, spans):
-        raise other_text(where, said, spans)
+    check_words(said, text, spans, where)
     if id_ in lines.places:
         raise UsageError(f"{where}: {id_} is there twice; give each annotation an id of its own")
     lines.places[id_] = len(lines.nodes)

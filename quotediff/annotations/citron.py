@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, Spans, numbered, ordered
 from quotediff.annotations import writing
-from quotediff.annotations.graph import number, other_text, same_words, truth, word, words_of
+from quotediff.annotations.graph import check_words, number, truth, word, words_of
 from quotediff.annotations.jsonlines import Object, entries, listed, objects, offset
 from quotediff.errors import UsageError
 from quotediff.model import Attitude, Kind, Role, SpeakerKind
@@ -170,9 +170,7 @@ class _Reader:
         found = []
         for one in entries(value, what, self.where):
             span = Span(offset(one.get("start"), self.where), offset(one.get("end"), self.where))
-            said = one.get("text")
-            if isinstance(said, str) and not same_words(said, self.text, [span]):
-                raise other_text(f"{self.where}: {what}", said, [span])
+            check_words(one.get("text"), self.text, [span], f"{self.where}: {what}")
             found.append(span)
         return ordered(found)
 

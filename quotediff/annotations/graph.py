@@ -389,6 +389,12 @@ def same_words(said: str, text: str, spans: Iterable[Sequence[int]]) -> bool:
     return _WHITE_SPACE.sub("", said) == _WHITE_SPACE.sub("", "".join(text[a:b] for a, b in spans))
 
 
+def check_words(said: object, text: str, spans: Sequence[Sequence[int]], where: str) -> None:
+    """Raises UsageError if what a file says stands at a place is other words than those of the text."""
+    if isinstance(said, str) and said.strip() and not same_words(said, text, spans):
+        raise other_text(where, said, spans)
+
+
 def other_text(where: str, said: str, spans: Sequence[Sequence[int]]) -> UsageError:
     """What to raise where a file's words are not those of the text."""
     places = ", ".join(f"{a} to {b}" for a, b in spans)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quotediff.annotated import AnnotatedArticle, AnnotatedQuote, AnnotatedSpeaker, numbered, ordered
-from quotediff.annotations.graph import PARTS, other_text, same_words, word
+from quotediff.annotations.graph import PARTS, check_words, word
 from quotediff.annotations.labels import CLAUSE, CONTENT, CUE, IGNORE, KINDS, SOURCE
 from quotediff.errors import UsageError
 from quotediff.model import Kind
@@ -78,9 +78,7 @@ def _take(quote: _Quote, row: Mapping[str, str], text: str, where: str, source: 
         span = Span(int(row["start"]), int(row["end"]))
     except ValueError:
         raise UsageError(f"{where}: start and end are no whole numbers; correct the row") from None
-    said = row.get("words") or row.get("text")
-    if said and not same_words(said, text, [span]):
-        raise other_text(where, said, [span])
+    check_words(row.get("words") or row.get("text"), text, [span], where)
     quote.parts.setdefault(meaning, []).append(span)
     quote.kind = row.get("kind") or quote.kind
     quote.speaker = row.get("speaker") or quote.speaker

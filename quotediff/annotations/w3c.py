@@ -21,10 +21,10 @@ from quotediff.annotations.graph import (
     Link,
     Node,
     article_of,
+    check_words,
     graph,
     other_text,
     records_of,
-    same_words,
 )
 from quotediff.annotations.jsonlines import Object, objects, offset
 from quotediff.annotations.labels import MENTION, SAME, SPEAKER, WITHIN
@@ -259,8 +259,7 @@ class _Article:
         exact = None if words is None else str(words.get("exact"))
         if position is not None:
             span = Span(offset(position.get("start"), where), offset(position.get("end"), where))
-            if exact is not None and not same_words(exact, text, [span]):
-                raise other_text(where, exact, [span])
+            check_words(exact, text, [span], where)
             return span
         if words is None or exact is None:
             raise UsageError(f"{where}: has no TextPositionSelector and no TextQuoteSelector; give it one")

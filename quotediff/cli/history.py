@@ -12,7 +12,7 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.files import in_folders
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
-from quotediff.cli.order import by_story, order_option, ordered
+from quotediff.cli.order import order_option, ordered, stories
 from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import aliases_option, settings_options
@@ -63,16 +63,11 @@ def history(  # noqa: PLR0913 - one argument an option
         return
     grouped = files != paths or any(extract.document.item for extract in extracts)
     results = [
-        _traced(session, story, settings, order) for story in _stories(session, extracts, grouped=grouped)
+        _traced(session, story, settings, order) for story in stories(session, extracts, grouped=grouped)
     ]
     output.write(results[0] if len(results) == 1 else EachHistory(results))
     steps = (step for result in results for step in result.steps)
     session.flush_notes(() if output.data else (problem for step in steps for problem in step.problems))
-
-
-def _stories(session: Session, extracts: tuple[Extract, ...], *, grouped: bool) -> list[tuple[Extract, ...]]:
-    """The versions of each story; of one, where they were named one by one."""
-    return by_story(session, extracts) if grouped else [extracts]
 
 
 def _traced(session: Session, story: tuple[Extract, ...], settings: Settings, order: str) -> History:

@@ -34,6 +34,11 @@ sort_option = click.option(
 )
 
 
+def stories(session: Session, versions: tuple[Extract, ...], *, grouped: bool) -> list[tuple[Extract, ...]]:
+    """The versions of each story, as ``by_story``; of one, where they were named one by one."""
+    return by_story(session, versions) if grouped else [versions]
+
+
 def by_story(session: Session, versions: Sequence[Extract]) -> list[tuple[Extract, ...]]:
     """The versions of each story that has several, in the order in which the stories come.
 

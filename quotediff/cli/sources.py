@@ -12,7 +12,7 @@ from quotediff.cli.engine import engine_option
 from quotediff.cli.files import files_options
 from quotediff.cli.formats import input_format_option
 from quotediff.cli.jobs import Analysis
-from quotediff.cli.order import by_story, order_option, ordered
+from quotediff.cli.order import order_option, ordered, stories
 from quotediff.cli.output import Output, output_options, summary_option, text_option
 from quotediff.cli.run import Session
 from quotediff.cli.settings import reading_options
@@ -94,7 +94,7 @@ def _over(session: Session, extracts: Iterable[Extract], order: str) -> Result |
         return None
     grouped = any(extract.document.item for extract in read)
     results = []
-    for story in by_story(session, read) if grouped else [read]:
+    for story in stories(session, read, grouped=grouped):
         versions, by = ordered(session, story, order)
         results.append(replace(quotediff.sources_history(versions), order=by))
     return results[0] if len(results) == 1 else EachSourcesHistory(results)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from quotediff.cli import COMMANDS
 from quotediff.errors import meant
 from quotediff.limits import MAX_SUGGESTED_FILES
-from quotediff.model import framed
+from quotediff.model import framed, some
 
 if TYPE_CHECKING:
     import click
@@ -44,9 +44,8 @@ def of_command(arguments: Sequence[str]) -> str:
         command = _BY_NUMBER.get(len(files), "history")
         if [Path(file).is_dir() for file in files] == [True]:
             command = "check"
-        words = " ".join(map(shlex.quote, files[:MAX_SUGGESTED_FILES]))
-        more = " ..." if len(files) > MAX_SUGGESTED_FILES else ""
-        return f"no command {name!r}; did you mean `quotediff {command} {words}{more}`?"
+        words = some([*map(shlex.quote, files)], MAX_SUGGESTED_FILES, " ")
+        return f"no command {name!r}; did you mean `quotediff {command} {words}`?"
     if name[:2].upper() in ("QD", "QC") and name[2:].isalnum():
         return f"no command {name!r}; did you mean `quotediff rule {name}`?"
     like = _OTHER_WORDS.get(name.lower()) or meant(name, COMMANDS)

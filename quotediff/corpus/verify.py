@@ -17,7 +17,7 @@ from quotediff.corpus.loader import ExpectedChange, ExpectedQuote, OptionalChang
 from quotediff.errors import shortened
 from quotediff.evaluation.overlap import meets, pairs
 from quotediff.limits import MAX_NAMING_WORDS
-from quotediff.model import Attitude, Extract, Quote, Severity, SpeakerKind, text_of
+from quotediff.model import Attitude, Extract, Quote, Severity, SpeakerKind, some, text_of
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
 
@@ -349,8 +349,7 @@ def _describe(quote: Quote, names: Mapping[str | None, str]) -> str:
 
 def first_words(text: str) -> str:
     """The first words of a quote: enough to know it by."""
-    words = text.split()
-    return " ".join(words[:MAX_NAMING_WORDS]) + (" ..." if len(words) > MAX_NAMING_WORDS else "")
+    return some(text.split(), MAX_NAMING_WORDS, " ")
 
 
 def _bare(text: str) -> str:

@@ -162,4 +162,4 @@ def _differing(change: Change, which: str) -> str:
     if not odd:
         return ""
     steps = change.edits[odd[0] : odd[-1] + 1]
-    return " ".join("".join(e.side(which) for e in steps).split())
+    return " ".join("".join(e.words(which) for e in steps).split())

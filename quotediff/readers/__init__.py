@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from quotediff.errors import InputError, NoStoryError, why
 from quotediff.limits import MAX_FILE_BYTES, MAX_OFFICE_BYTES, MAX_STORIES_NAMED
-from quotediff.model import Document
+from quotediff.model import Document, some
 from quotediff.readers.completeness import incomplete
 from quotediff.readers.language import not_english
 from quotediff.readers.records import SPLIT, joined, read_up_to
@@ -184,9 +184,7 @@ def _names(documents: tuple[Document, ...], path: str) -> str:
     items = [f"#{document.item}" for document in documents if document.item is not None]
     if not items:
         return f"name the file alone: {path}"
-    return f"name one: {path}{', '.join(items[:MAX_STORIES_NAMED])}" + (
-        " ..." if len(items) > MAX_STORIES_NAMED else ""
-    )
+    return f"name one: {path}{some(items, MAX_STORIES_NAMED)}"
 
 
 _Each = TypeVar("_Each")

@@ -92,7 +92,7 @@ def bracketed(piece: Piece) -> str:
 
 def _drawn(edit: Edit, side: str | None) -> Iterator[Piece]:
     if edit.op == "equal":
-        yield from _filled(Piece(inline(edit.side(side))))
+        yield from _filled(Piece(inline(edit.words(side))))
         return
     for style, text in (("old", edit.old), ("new", edit.new)):
         if side in (None, style):

@@ -227,7 +227,7 @@ _Marks = dict[int, tuple[str, str]]  # what stands before and behind a character
 
 def _decorations(change: Change, side: Side, which: str) -> _Marks:
     """What to put into one side of the edits, if they are of the words that the change points at."""
-    words = "".join(e.side(which) for e in change.edits)
+    words = "".join(e.words(which) for e in change.edits)
     text = side.extract.document.text
     if not words or words != " ".join(text[s.start : s.end] for s in side.spans):
         return {}
