@@ -75,11 +75,11 @@ def _surely(one: bool) -> Same:  # noqa: FBT001 - what it is made of
     return Same.YES if one else Same.NO
 
 
-def _names(several: Speaker, person: Speaker) -> bool:
-    """Whether a source that names several people names this one."""
-    return person.kind is SpeakerKind.PERSON and any(
-        same_person(name, person.name) is not Same.NO for name in group_members(several)
-    )
+def _names(several: Speaker, one: Speaker) -> bool:
+    """Whether a source of several names this one: *Ann Poe and Tim Lund*, *the mayor and the governor*."""
+    if one.kind is SpeakerKind.PERSON:
+        return any(same_person(name, one.name) is not Same.NO for name in group_members(several))
+    return several.kind is SpeakerKind.GROUP and _keys(one.name) in _parts(several.name)
 
 
 class Identity:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from quotediff.align.normalize import Word
-from quotediff.align.words import edits
+from quotediff.align.words import edits, is_light
 from quotediff.changes.context import QuotePair
 from quotediff.changes.facts import AttributionFacts, Presence
 from quotediff.changes.messages import became
@@ -40,8 +40,19 @@ def _cues(facts: AttributionFacts) -> tuple[_Cue, _Cue] | None:
     pair = facts.pair
     if not pair.paired or facts.presence is not Presence.KEPT or pair.same_copy_of_attribution:
         return None
+    if _begins_with_cue_of(pair.before, pair.after) or _begins_with_cue_of(pair.after, pair.before):
+        return None
     old, new = _cue_of(pair.before), _cue_of(pair.after)
     return (old, new) if old.lemma and new.lemma else None
+
+
+_OPENING_WORDS = 2  # of a content: *they wanted*
+
+
+def _begins_with_cue_of(side: PairSide, other: PairSide) -> bool:
+    """Whether a content begins with what is the other's cue: *said they wanted a break*, *want a break*."""
+    opening = [word for word in side.words[:_OPENING_WORDS] if not is_light(word.key)]
+    return any(word.stems == tuple(stems(fold(other.cue.text))) for word in opening)
 
 
 def _cue_of(side: PairSide) -> _Cue:
