@@ -124,6 +124,11 @@ def _either_has_both(both: Credited, identity: Identity) -> bool:
 # --- a person and the body, a body and its document ---------------------------------------------------------
 
 
+def _is_one_of_several(both: Credited, identity: Identity) -> bool:
+    """Whether one speaks alone in a version and among others in the other: *the mayor and the governor*."""
+    return identity.is_one_of(*both.speakers)
+
+
 def _one_is_people_of(both: Credited, _: Identity) -> bool:
     old, new = both.old_speaker, both.new_speaker
     return _are_people_of(old, new) or _are_people_of(new, old)
@@ -182,6 +187,7 @@ def _both_have_names(both: Credited, _: Identity) -> bool:
 _RELATION_TESTS: tuple[tuple[Relation, Callable[[Credited, Identity], bool]], ...] = (
     (Relation.SAME, _is_same),
     (Relation.SAME, _is_another_number),
+    (Relation.GENERALIZED, _is_one_of_several),
     (Relation.GENERALIZED, _one_is_people_of),
     (Relation.REWORDED, _is_one_collective),
     (Relation.REWORDED, _is_vaguer),
