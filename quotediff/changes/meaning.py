@@ -89,6 +89,7 @@ def _opposites() -> dict[str, frozenset[tuple[int, int]]]:
 
 
 _SPAN_OPENERS = word_list("span_openers")
+_SPAN_PREPOSITIONS = word_list("span_prepositions")
 
 
 @cache
@@ -143,9 +144,11 @@ def _thing(words: Sequence[Word], k: int) -> Item | None:
     time = _times().get(word.norm)
     if time == "part":
         return Item("time", frozenset({word.norm}), k, k + 1, strong=False)
-    if time == "span" and k and words[k - 1].norm in _SPAN_OPENERS:
-        span = f"{words[k - 1].norm} {word.norm}"
-        return Item("date", frozenset({span}), k - 1, k + 1, strong=False)
+    opener = words[k - 1].norm if time == "span" and k else ""
+    if opener in _SPAN_PREPOSITIONS:
+        return Item("date", frozenset({f"in {word.norm}"}), k, k + 1, strong=False)
+    if opener in _SPAN_OPENERS:
+        return Item("date", frozenset({f"{opener} {word.norm}"}), k - 1, k + 1, strong=False)
     if word.kind == "name" and not word.bracketed and word.norm not in _title_words():
         stem = next(iter(word.stems), word.norm)
         return Item("name", frozenset({stem}), k, k + 1, strong=False)
