@@ -100,6 +100,8 @@ def _reworded(paragraph: str, chance: random.Random) -> str:
     if chance.random() < 0.5:
         return re.sub(r"\bsaid\b", chance.choice(("added", "claimed", "told reporters")), paragraph, count=1)
     words = paragraph.split()
+    if not words:
+        return paragraph
     del words[chance.randrange(len(words))]
     return " ".join(words)
 

@@ -581,3 +581,12 @@ def test_sources_of_many_articles_are_added_up(qd: Tool, tmp_path: Path) -> None
     assert "| Donald J. Trump | person |" in qd(*asked, "--format", "markdown").out
     assert qd(*asked, "--format", "html").status == 2
     assert qd("sources", *files, "--total", "--versions").status == 2
+
+
+def test_a_paragraph_without_words_stays_as_it_is() -> None:
+    """Made-up versions lose words until a paragraph has none."""
+    chance = random.Random(5)  # noqa: S311 - no secret
+    words = ["rain", ""]
+    for _ in range(20):
+        words = [synthetic._reworded(each, chance) for each in words]  # noqa: SLF001 - the step that met it
+    assert words == ["", ""]
