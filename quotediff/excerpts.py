@@ -97,10 +97,15 @@ def bracketed(words: str) -> str:
     return f"[{line(words)}]"
 
 
+def _without_comma(words: str) -> str:
+    """Words without a comma or semicolon at their end, unless they are nothing else."""
+    return words.rstrip(",;") or words
+
+
 def line(words: str) -> str:
     """Words on one line, not too long, and no mark of them left open: a name in a sentence."""
     whole = " ".join(words.split())
-    whole = whole.rstrip(",;") or whole
+    whole = _without_comma(whole)
     if len(whole) <= MAX_EXCERPT_CHARS:
         return whole
     kept = whole[: _cut(whole, Span(0, len(whole)), MAX_EXCERPT_CHARS).end]
@@ -127,7 +132,7 @@ def _piece(extract: Extract, span: Span, *, alone: bool) -> str:
     opening, closing = _marks_about(extract, span)
     words = " ".join(extract.document.text[span.start : span.end].split())
     if not alone:
-        words = words.rstrip(",;") or words
+        words = _without_comma(words)
     if opening or alone or _is_marked(extract, span):
         return opening + words + closing
     return f"[{words}{closing}]"

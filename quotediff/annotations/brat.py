@@ -28,7 +28,7 @@ from quotediff.annotations.graph import (
     graph,
     records_of,
 )
-from quotediff.annotations.labels import CONTENT, IGNORE, KINDS, MENTION, SAME, SPEAKER, WITHIN
+from quotediff.annotations.labels import CONTENT, IGNORE, KINDS, MENTION, SAME, SPEAKER, WITHIN, part_of
 from quotediff.errors import UsageError
 from quotediff.rendering.jsonformat import dumps
 from quotediff.text.spans import Span
@@ -289,8 +289,7 @@ def _event(arguments: list[tuple[str, str]], lines: _Lines, source: Source) -> R
         elif meaning != IGNORE:
             if meaning in KINDS:
                 record.kind = meaning
-            part = CONTENT if meaning in KINDS else meaning
-            record.parts.setdefault(part, []).append(_target(target, lines, source))
+            record.parts.setdefault(part_of(meaning), []).append(_target(target, lines, source))
     return record
 
 

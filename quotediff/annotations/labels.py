@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 from quotediff.config import toml
 from quotediff.errors import UsageError, meant, unreadable
@@ -15,6 +16,7 @@ from quotediff.model import Kind
 CONTENT, SOURCE, CUE, CLAUSE, MENTION = "content", "source", "cue", "clause", "mention"
 WITHIN, SPEAKER, SAME, IGNORE = "within", "speaker", "same", "ignore"
 KINDS = tuple(kind.value for kind in Kind)
+
 MEANINGS = (CONTENT, *KINDS, SOURCE, CUE, CLAUSE, MENTION, WITHIN, SPEAKER, SAME, IGNORE)
 """What a label can mean: a part of a quote (``direct``, ``mixed`` and ``indirect`` are contents of that
 kind), a mention of a speaker, or a link: within another quote, its speaker, the same speaker."""
@@ -22,6 +24,12 @@ kind), a mention of a speaker, or a link: within another quote, its speaker, the
 _SHIPPED = resources.files("quotediff.annotations") / "presets"
 _TRAILING_NUMBER = re.compile(r"\d+$")
 _LABEL_KEYS = frozenset({"labels", "only_attributed", "in_order"})
+_Meaning = TypeVar("_Meaning", bound="str | None")
+
+
+def part_of(meaning: _Meaning) -> _Meaning | str:
+    """The part of a quote that a label means: a kind is its content's."""
+    return CONTENT if meaning in KINDS else meaning
 
 
 @dataclass(frozen=True, slots=True)

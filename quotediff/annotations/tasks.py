@@ -12,7 +12,7 @@ from dataclasses import replace
 from quotediff.annotated import AnnotatedArticle
 from quotediff.annotations.graph import Graph, Node, article_of, records_of
 from quotediff.annotations.jsonlines import Object, entries
-from quotediff.annotations.labels import CONTENT, KINDS, Labels
+from quotediff.annotations.labels import Labels, part_of
 from quotediff.errors import UsageError
 
 OWN = "quotediff"
@@ -68,8 +68,7 @@ def with_facts(
     """The stretches with the facts about them: by id, or by place after an import and export."""
     places: dict[tuple[object, ...], list[int]] = {}
     for index, node in enumerate(nodes):
-        meaning = labels.known(node.label)
-        about = CONTENT if meaning in KINDS else meaning
+        about = part_of(labels.known(node.label))
         places.setdefault((*node.spans[0], about), []).append(index)
     found = list(nodes)
     for fact in entries(own.get("facts"), "facts", where):

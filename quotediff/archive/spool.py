@@ -145,10 +145,7 @@ def _row(source: int, entry: Entry) -> tuple[object, ...]:
     )
     body = None
     if entry.locator is None:
-        data = (
-            version.body.encode("utf-8", "surrogatepass") if isinstance(version.body, str) else version.body
-        )
-        body = zlib.compress(data, 1)
+        body = zlib.compress(version.data, 1)
     time = iso(moment(version.created))
     return _clean(version.story) or "", entry.size, time, source, details, entry.locator, body
 

@@ -43,6 +43,11 @@ class StoryVersion:
     charset: str | None = None
     problem: str | None = None
 
+    @property
+    def data(self) -> bytes:
+        """The body as bytes."""
+        return self.body.encode("utf-8", "surrogatepass") if isinstance(self.body, str) else self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -75,12 +80,10 @@ def story_key(versions: Iterable[StoryVersion], options: Options) -> str:
 
 
 def _version_digest(version: StoryVersion) -> str:
-    body = version.body
-    data = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
     values = (version.version, version.number, version.created, version.title, version.outlet, version.url)
-    read_as = (version.format, version.charset, version.problem, isinstance(body, str))
+    read_as = (version.format, version.charset, version.problem, isinstance(version.body, str))
     head = json.dumps([*values, *read_as])
-    return hashlib.sha256(head.encode("ascii") + b"\0" + data).hexdigest()
+    return hashlib.sha256(head.encode("ascii") + b"\0" + version.data).hexdigest()
 
 
 @cache

@@ -103,7 +103,7 @@ class Session:
         done = self._done(task, ((load(old), load(new)) for old, new in pairs), jobs)
         for result in self._watched(done, len(pairs), show=bar):
             if any(map(fail_on.holds, result.changes)):
-                self.status = self.status or FINDINGS
+                self.note_findings()
             if note:
                 self._add_problems_of(result.old)
                 self._add_problems_of(result.new)
@@ -201,6 +201,10 @@ class Session:
         from quotediff.readers import each_in  # noqa: PLC0415 - as above
 
         return each_in(sys.stdin.buffer, path, input_format)
+
+    def note_findings(self) -> None:
+        """The run has findings: its status, unless something failed."""
+        self.status = self.status or FINDINGS
 
     def add_note(self, message: str | None) -> None:
         """Keeps a note, to be reported at the end, that is no problem of an article."""

@@ -64,6 +64,10 @@ class Drawing:
         return intervals.Samples(articles, self.samples, self.seed)
 
 
+USUAL_DRAWING = Drawing()
+"""No errors kept; as many samples as intervals need."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Judgement:
     """All articles judged: the scores, and the counts of each article."""
@@ -78,7 +82,7 @@ def evaluate(
     *,
     against: Answer | None = None,
     sources: Sources | None = None,
-    drawing: Drawing | None = None,
+    drawing: Drawing = USUAL_DRAWING,
 ) -> Evaluation:
     """How well an answer does on a gold; with ``against``, how much better than another.
 
@@ -87,14 +91,13 @@ def evaluate(
         answer: what is evaluated. An article that it lacks counts as one without quotes.
         against: another answer.
         sources: who sources are, where the gold does not say it beside the quotes.
-        drawing: how many errors are kept, and how many samples are drawn; None for the defaults.
+        drawing: how many errors are kept, and how many samples are drawn.
 
     Raises:
         UsageError: nothing can be evaluated, or a text differs from the one that was annotated.
     """
     if not gold.articles:
         raise UsageError("there is nothing to evaluate: the gold holds no articles")
-    drawing = drawing or Drawing()
     drawn = drawing.of(len(gold.articles))
     one = _judged(gold, answer, sources, drawing.most_errors, drawn)
     if against is None:
@@ -104,13 +107,12 @@ def evaluate(
     return Evaluation((one.scores, other.scores), differences, seed=drawing.seed, samples=drawing.samples)
 
 
-def agreement(annotators: Sequence[Answer], drawing: Drawing | None = None) -> Evaluation:
+def agreement(annotators: Sequence[Answer], drawing: Drawing = USUAL_DRAWING) -> Evaluation:
     """How far annotators agree: each one held against each other, in both directions, on what both annotated.
 
     Raises:
         UsageError: no two have an article in common.
     """
-    drawing = drawing or Drawing()
     found = []
     everything: list[Mapping[str, Counts]] = []
     for one, other in permutations(annotators, 2):

@@ -15,11 +15,9 @@ from typing import NamedTuple
 
 from quotediff.errors import InputError
 from quotediff.model import Problem
+from quotediff.text.damage import misread
 
-_WINDOWS_1252 = "".join(
-    bytes([byte]).decode("cp1252", errors="ignore") or chr(byte)  # 0x81, 0x8D, 0x8F, ... are undefined
-    for byte in range(256)
-)
+_WINDOWS_1252 = misread(bytes(range(256)), "cp1252")  # 0x81, 0x8D, 0x8F, ... are undefined
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _BARE_UTF16 = {  # how a page begins that has no mark
     re.compile(rb"(?:[\t\n\r -~]\0){8,}.?", re.DOTALL): "utf-16-le",

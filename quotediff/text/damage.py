@@ -37,10 +37,15 @@ class Damage(NamedTuple):
 
 def damages(text: str) -> tuple[Damage, ...]:
     """All damaged characters of ``text``, in order; none if no quotation mark is among them; linear."""
-    if text.isascii() or _leads().isdisjoint(text):
+    if not _may_be_damaged(text):
         return ()
     found = tuple(Damage(Span(*m.span()), _table()[m.group()]) for m in _pattern().finditer(text))
     return found if any(damage.is_mark for damage in found) else ()
+
+
+def _may_be_damaged(text: str) -> bool:
+    """Whether a character stands in a text that damage begins with."""
+    return not text.isascii() and not _leads().isdisjoint(text)
 
 
 def legible(text: str, damaged: Sequence[Damage]) -> str:
@@ -55,7 +60,7 @@ def legible(text: str, damaged: Sequence[Damage]) -> str:
 
 def repaired(text: str) -> str:
     """``text`` with one character for each that was damaged."""
-    if text.isascii() or _leads().isdisjoint(text):
+    if not _may_be_damaged(text):
         return text
     return _pattern().sub(lambda m: _table()[m.group()], text)
 
@@ -105,17 +110,17 @@ def _table() -> dict[str, str]:
         table[glyph.encode("cp1252").decode("latin-1")] = glyph
         once = glyph.encode()
         for encoding in ("latin-1", "windows-1252"):
-            table[_misread(once, encoding)] = glyph
-            table[_misread(_misread(once, encoding).encode(), encoding)] = glyph
-    lost = _misread("”".encode(), "windows-1252")[:2]
+            table[misread(once, encoding)] = glyph
+            table[misread(misread(once, encoding).encode(), encoding)] = glyph
+    lost = misread("”".encode(), "windows-1252")[:2]
     table[lost] = table[lost + _REPLACEMENT] = (
         "”"  # the one mark whose last byte Windows-1252 leaves undefined
     )
     return table
 
 
-def _misread(data: bytes, encoding: str) -> str:
-    """Bytes in an encoding that is not theirs; what it leaves undefined is the control of that number."""
+def misread(data: bytes, encoding: str) -> str:
+    """Bytes in an encoding that may not be theirs; what it leaves undefined is the control of that number."""
     return "".join(bytes([b]).decode(encoding, errors="ignore") or chr(b) for b in data)
 
 

@@ -19,7 +19,6 @@ from quotediff.archive.store import locked, open_store
 from quotediff.archive.stories import Options
 from quotediff.archive.times import iso, moment
 from quotediff.cli.progress import is_terminal
-from quotediff.cli.run import FINDINGS
 from quotediff.errors import UsageError
 from quotediff.rendering.terminal import escaped
 
@@ -138,7 +137,7 @@ def _counted(number: int, one: str, several: str) -> str:
 def fail_on_rejects(session: Session, counts: Counts, asked: str | None) -> None:
     """Sets the status where rejects are to be findings."""
     if asked == "rejects" and counts.rejects:
-        session.status = session.status or FINDINGS
+        session.note_findings()
 
 
 def since_of(written: str | None) -> str | None:
