@@ -46,6 +46,7 @@ _NEVER_NAMES = word_list("never_names")
 _NAME_JOINERS = word_list("name_joiners")
 _NAME_MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _NO_TITLES = word_list("no_titles")  # kin that is no title
+_ENDS_NAMES = word_list("ends_names")  # nouns for a person in which names of ships and firms end
 _COMPOUNDS = word_sequence("compound_endings")
 _AFTER_NAME = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
 _SAINTS = word_list("saints")
@@ -486,8 +487,8 @@ def _title_at(norms: Sequence[str], index: int, bare: int) -> int:
         return width or int(_reads_as_post(norms))
     if index + width < len(norms) or bare == len(norms):
         return width
-    if norms[bare] in given:
-        return 0  # a family name: "Howard Dean"
+    if norms[bare] in given or norms[index] in _ENDS_NAMES:
+        return 0  # a family name: "Howard Dean"; a ship or a firm: "Fell Trader"
     return width
 
 
@@ -586,17 +587,18 @@ class _Finder:
         return tuple(self._with_long_forms(found))
 
     def _with_long_forms(self, found: Sequence[NameMention]) -> Iterator[NameMention]:
-        """The names, those before their own initials in brackets whole: Varnish and Dock Office (VDO)."""
+        """The names, those before their own initials whole: Varnish and Dock Office (VDO)."""
         wholes = [whole for m in found if (whole := self._long_form(m)) is not None]
         taken = {i for m in wholes for i in range(m.first, m.last)}
         yield from sorted([*wholes, *(m for m in found if taken.isdisjoint((m.first, m.last - 1)))])
 
     def _long_form(self, m: NameMention) -> NameMention | None:
-        """The body that the initials in brackets are of; None if nothing before them begins so."""
+        """The body that initials behind it are of; None if nothing before them begins so."""
         letters = self.tokens[m.first].norm.replace(".", "")
-        if not self._is_bracketed(m) or not 1 < len(letters) <= MAX_BODY_INITIALS:
+        width = self._before_initials(m)
+        if not width or not 1 < len(letters) <= MAX_BODY_INITIALS:
             return None
-        first = last = m.first - 1
+        first = last = m.first - width
         for letter in reversed(letters):
             first -= 1
             while first > 0 and self.tokens[first].norm in _BETWEEN_INITIALS:
@@ -605,10 +607,14 @@ class _Finder:
                 return None
         return NameMention(first, first, last, ORGANIZATION)
 
-    def _is_bracketed(self, m: NameMention) -> bool:
-        """Whether a name is one word in brackets."""
-        beside = self.tokens[max(m.first - 1, 0) : m.last + 1]
-        return len(beside) == 3 and (beside[0].text, beside[2].text) == ("(", ")")
+    def _before_initials(self, m: NameMention) -> int:
+        """How many tokens stand between a body and its initials: “(VDO)” one, “, or VDO,” two; else 0."""
+        if m.last - m.first > 1:
+            return 0
+        beside = [t.text for t in self.tokens[max(m.first - 2, 0) : m.last + 1]]
+        if beside[-3:-2] == ["("] and beside[-1] == ")":
+            return 1
+        return 2 if beside[:2] == [",", "or"] and self.tokens[m.first].text.isupper() else 0
 
     def _known_runs(self, found: Sequence[NameMention]) -> set[tuple[str, ...]]:
         """The words of the names found, and what may be short for them."""

@@ -92,7 +92,7 @@ def _given(document: Document) -> tuple[object, ...]:
         engine.extract(document)
     finally:
         vars(engine)["resolve"] = own
-    return handed[0]
+    return handed[0][:7]  # without who looks on
 
 
 def of_polnear(shared: Path) -> Iterator[Labelled]:
@@ -179,7 +179,7 @@ def written() -> Iterator[Labelled]:
             Label(source.spans[0], _by_name(row[0]), row[0])
             for source, row in zip(sources, case.rows, strict=True)
         )
-        given = (document, doc.tokens, doc.sentences, quoted, sources, None)
+        given = (document, doc.tokens, doc.sentences, quoted, sources, doc.places, doc.namesakes)
         yield Labelled("written", f"case {number}", f"case {number}", document, given, labels)
 
 
@@ -215,11 +215,11 @@ def _label_of(labelled: Labelled) -> dict[int, Label]:
 
 def examine(labelled: Labelled) -> tuple[list[Example], list[Outcome]]:
     """The choices that the resolver makes in an article, and what becomes of the labelled sources."""
-    document, tokens, sentences, quoted, sources, places = labelled.given
+    document, tokens, sentences, quoted, sources, places, namesakes = labelled.given
     cited = [span for source in sources for span in source.spans]  # type: ignore[attr-defined]  # likewise
     decisions: list[link.Decision] = []
     linker = link.Linker(
-        Article(document, tokens, sentences, quoted, places, cited),  # type: ignore[arg-type]  # resolve's arguments
+        Article(document, tokens, sentences, quoted, places, namesakes, cited),  # type: ignore[arg-type]  # resolve's arguments
         sources,  # type: ignore[arg-type]  # likewise
         decisions.append,
     )

@@ -430,9 +430,7 @@ def _noun_to_the_left(linker: Linker, i: int, floor: int, *, person: bool) -> En
     for index in range(i, floor - 1, -1):
         kind = noun_of(a.norms[index]).kind
         if kind in kinds:
-            return _apposed_name(linker, index, floor) or parse_source(
-                a, phrase_start(a, index, floor), i + 1, 1
-            )
+            return parse_source(a, phrase_start(a, index, floor), i + 1, 1)
         e = None if kind or index == i else _name_on_the_way(linker, index, person=person)
         if e is not None:
             return e
@@ -456,16 +454,6 @@ def _of_sort(linker: Linker, name: NameMention, *, person: bool) -> Entity | Non
     if e is None or name.kind == PLACE:
         return None
     return e if (e.kind is SpeakerKind.PERSON) == person else None
-
-
-def _apposed_name(linker: Linker, k: int, floor: int) -> Entity | None:
-    """“X, a developer who”: the name before the comma to the left of the noun at ``k``, if it is of one."""
-    a = linker.article
-    if is_plural(a.norms[k]):
-        return None
-    comma = next((n for n in range(k, max(floor, k - 12), -1) if a.norms[n] == ","), 0)
-    found = (m.first for m in a.names_in(comma - 1, comma) if comma)
-    return next((linker.register.of_name[at] for at in found if at in linker.register.of_name), None)
 
 
 # --- nouns ----------------------------------------------------------------------------------------------

@@ -55,6 +55,9 @@ _OTHER_ONES = word_list("other_ones")
 _INDEFINITE_DETERMINERS = word_list("indefinite_determiners") | {""}
 _OFFICES = word_list("offices")
 _FORMER = word_list("former")
+_GENERAL_BODIES = word_list("general_bodies")  # nouns that take up a body of another noun
+_WIDE_KIN = word_list("wide_kin")  # kin of bodies of many sorts
+_DEPUTIES = word_list("deputies")
 _ANY_ROLE = word_list("any_role")  # what somebody may be beside a job
 _KIN_OF_ANY_ROLE = word_list("kin_of_any_role")
 _INDEFINITE = word_list("indefinite")
@@ -191,9 +194,10 @@ def _possible_by_noun(
 
 
 def _is_headline_word(article: Article, entity: Entity) -> bool:
-    """“Roof torn from schools”: a word that opens the headline, and that the story has as no name."""
-    once = entity.kind_is_guess and entity.count == 1 and len(entity.words) == 1
-    return once and entity.mentions[0].start in article.headline_starts
+    """“Roof torn from schools”, “Aide: ...”: what opens the headline, and is no name."""
+    word = (entity.kind_is_guess and entity.count == 1) or entity.kind is SpeakerKind.UNNAMED
+    once = word and len(entity.words) == 1 and not entity.plural
+    return once and any(mention.start in article.headline_starts for mention in entity.mentions[:1])
 
 
 def _has_noun_in_name(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
@@ -335,8 +339,8 @@ def _is_of_other_kind(
 ) -> bool:
     """Whether somebody is no person, or no body, as the noun is for, or of another sex, place or business."""
     if names_one_person(linker.article, source):
-        unclear = entity.kind_is_guess and not entity.nouns and source.determiner == "the"
-        if not (entity.kind in _PERSONS or unclear) or not may_be_of_sex(entity, source.known.gender):
+        person = entity.kind in _PERSONS or _may_go_on_as_person(linker, source, entity)
+        if not person or not may_be_of_sex(entity, source.known.gender):
             return True
         return _is_of_another(linker.article, source, entity)
     if not source.known.kind:
@@ -344,15 +348,39 @@ def _is_of_other_kind(
     return source.known.kind == "organization" and not _may_be_body(linker, source, candidate, entity)
 
 
+def _is_somebodys(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, _: Entity) -> bool:
+    """“The patient's lawyer” is nobody who is not called so."""
+    if source.owner is None or "called" in candidate.proposers:
+        return False
+    return names_one_person(linker.article, source)
+
+
+def _is_deputy(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
+    """“The deputy mayor” is not the mayor."""
+    below = _DEPUTIES.intersection(linker.article.norms[source.first : source.head_at])
+    return bool(below) and not is_described_by(entity, below)
+
+
 _BARS = (
     _has_noun_in_name,
     _is_speaker_around,
+    _is_somebodys,
+    _is_deputy,
     _is_of_other_noun,
     _is_of_other_owner,
     _is_of_other_number,
     _is_of_other_age,
     _is_of_other_kind,
 )
+
+
+def _may_go_on_as_person(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """“Petrov said no. The coach added”: whether a bare name that just spoke may be a person's."""
+    if not entity.kind_is_guess or entity.nouns or linker.last_spoken is not entity:
+        return False
+    a = linker.article
+    last = linker.events[entity.last_event].sentence
+    return linker.says_more or a.paragraph_of[last] == a.paragraph_of[a.sentence_of[source.first]]
 
 
 def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bool:
@@ -362,11 +390,10 @@ def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bo
         return True
     places = name_words().places
     where, theirs = places.intersection(article.norms[source.first : source.head_at]), places & entity.traits
-    if not theirs:
-        return False
-    if is_nation(article, source.head) and not _is_of_nation(entity, source.head):
+    nations = theirs | (name_words().demonyms & entity.traits)
+    if nations and is_nation(article, source.head) and not _is_of_nation(entity, source.head):
         return True
-    return bool(where) and where.isdisjoint(theirs)
+    return bool(theirs and where) and where.isdisjoint(theirs)
 
 
 def _is_of_nation(entity: Entity, noun: str) -> bool:
@@ -388,12 +415,13 @@ def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandida
         return True
     if entity.place and not entity.spoke:
         return False
-    if not entity.nouns:
+    nouns = [noun for noun in entity.nouns if noun in role_nouns()]
+    if not nouns:
         return source.head in any_company()
     kin = kin_of([head_noun(linker.article, source)])
-    if "company" in kin and source.head not in any_company() and not entity.nouns <= any_company():
-        return False  # one sort of business is not another: no drugmaker is "the hospital"
-    return all(not kin_of([n]).isdisjoint(kin) for n in entity.nouns if n in role_nouns())
+    if source.head not in _GENERAL_BODIES and not _GENERAL_BODIES.issuperset(nouns):
+        kin -= _WIDE_KIN  # one sort of body is not another: no drugmaker is "the hospital"
+    return all(not kin_of([noun]).isdisjoint(kin) for noun in nouns)
 
 
 # --- features -----------------------------------------------------------------------------------------------

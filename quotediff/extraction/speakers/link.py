@@ -28,6 +28,7 @@ from quotediff.extraction.speakers.features import (
     complement,
     features,
     features_of_new,
+    is_nation,
     names_one_person,
     possible,
     source_facts,
@@ -61,6 +62,7 @@ from quotediff.values import dataclass
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _FURTHER = word_list("further")
 _POSSESSIVES = word_list("possessives")
+_PERSONS_OR_BODIES = word_list("persons_or_bodies")  # nouns for either: *owner*, *contractor*
 _MIN_DESCRIPTION = 8  # letters from which on it is no abbreviation
 _LEAST_PROBABLE = 1e-4
 _KIND_OF_NOUN = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
@@ -441,6 +443,8 @@ class Linker(SalienceModel):
             entity.kind, entity.kind_is_guess = SpeakerKind.PERSON, False
         if not (entity.gender or entity.plural):
             entity.gender = gender
+        if is_nation(self.article, source.head):
+            entity.traits.add(source.head)  # "the Dane" is no Brazilian
         if source.pronoun or entity.named:
             return
         has_complement = entity.kind is SpeakerKind.DOCUMENT and complement(self, source)
@@ -649,8 +653,9 @@ def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
             return linker.join(bearers)  # "the Dalys"
     if source.apposed_noun and source.determiner == "the":
         _take_up_described(linker, source, e)
-    if e.kind in _KIND_OF_NOUN.values() and source.apposed_kind in _KIND_OF_NOUN and not e.gender:
-        e.kind = _KIND_OF_NOUN[source.apposed_kind]
+    kind = "" if source.apposed_noun in _PERSONS_OR_BODIES else source.apposed_kind
+    if e.kind in _KIND_OF_NOUN.values() and kind in _KIND_OF_NOUN and not e.gender:
+        e.kind = _KIND_OF_NOUN[kind]
     _record_descriptions(source, e)
     if e.kind is SpeakerKind.PERSON:
         linker.register.add_titles(e, source.first, source.name.first)

@@ -84,10 +84,10 @@ _CORPORATE = word_list("corporate")
 _YOUNGER_KIN = word_list("younger_kin")
 _ELDER_KIN = word_list("elder_kin")
 _SEXES = {"he": "m", "she": "f"}
+_CAMPAIGNS = frozenset({"campaign", "candidacy"})
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
 _OPENING_QUOTE_MARKS = frozenset({'"', "“", "``", "''"})
 _CLOSING_QUOTE_MARKS = frozenset({'"', "”", "''"})
-_CAMPAIGNS = frozenset({"campaign", "candidacy"})
 _OPEN_APPOSITIVE = frozenset({",", "—", "–", "--", "("})
 _KINDS_OF_DESCRIPTIONS = {
     SpeakerKind.PERSON: frozenset({"person", ""}),
@@ -268,13 +268,19 @@ class Article:
         if not self._may_open_appositive(at):
             return ""
         kind = ""
-        for norm in self.norms[at : self.appositive_end(at)]:
+        end = self.appositive_end(at)
+        for norm in self.norms[self._behind_body(at, end) : end]:
             if norm in small_words("stop") or norm == "and":
                 break
             if norm != "'s" and self.is_verb(norm):
                 return ""
             kind = self._kind_of_noun_or_title(norm) or kind
         return kind
+
+    def _behind_body(self, at: int, end: int) -> int:
+        """Behind the name of a body with which an appositive begins: “in Torrin, Cole Hospital said”."""
+        names = self.names_in(at, end)[:1]
+        return next((m.last for m in names if m.first == at and m.kind == ORGANIZATION), at)
 
     def _may_open_appositive(self, at: int) -> bool:
         """Whether an appositive may begin with token ``at``: with a noun, a title, a name, an adjective."""
@@ -324,7 +330,7 @@ class Article:
         heads = []
         active = True
         stops = small_words("stop")
-        for norm in self.norms[first:last]:
+        for norm in self.norms[self._behind_body(first, last) : last]:
             if norm in ("and", "&"):
                 active = True
             elif norm in stops:
@@ -430,7 +436,7 @@ class Register:
     def _full_names(self) -> None:
         norms = self.article.norms
         for m in self.article.names:
-            if norms[m.last : m.last + 2] == [",", "which"] or self._is_title_of_work(m):
+            if norms[m.last : m.last + 2] == [",", "which"]:
                 self._things.add(self._bare_words(m))
         for name in self.article.names:
             if name.kind not in (PERSON, OTHER):
@@ -440,12 +446,6 @@ class Register:
                 continue
             if self._reads_as_person(name):
                 self._join_person(name, bare)
-
-    def _is_title_of_work(self, name: NameMention) -> bool:
-        """Whether a name of several words is all that stands between quotation marks: “Atlas Bowed”."""
-        norms = self.article.norms
-        opened = norms[name.first - 1] in _OPENING_QUOTE_MARKS
-        return opened and norms[name.last] in _CLOSING_QUOTE_MARKS and name.last - name.first > 1
 
     def _given_names_joined(self) -> None:
         """“Ann and Peter Daly”: the family name is both's."""
@@ -541,7 +541,13 @@ class Register:
         if is_person_noun(before) or a.norms[name.last + (after == ",")] == "who":
             return True
         aged = after == "," and following.isdigit() and mark in (",", ".")
-        return aged or self._appositive(name) == "person"
+        return aged or self._appositive(name) == "person" or self._is_relative(name)
+
+    def _is_relative(self, name: NameMention) -> bool:
+        """“Her husband, Olav,”: whether a name stands behind a word for whose relative it is."""
+        norms, noun = self.article.norms, name.first - 2
+        relative = norms[noun + 1] == "," and "relative" in noun_of(norms[noun]).kin
+        return relative and self.article.apposed_from(name.first, name.last) >= 0
 
     def _attach(self, name: NameMention, entity: Entity) -> None:
         """Takes ``name`` for a mention of ``entity`` and keeps what it tells."""
@@ -556,8 +562,9 @@ class Register:
         self._apposed(name, entity)
         if person:
             self._attach_person(name, entity)
-        elif name.kind == OTHER and a.norms[name.first - 1] in _LOCATION_PREPOSITIONS:
-            entity.place = True
+        elif name.kind == OTHER:
+            entity.place |= a.norms[name.first - 1] in _LOCATION_PREPOSITIONS
+            entity.kind_is_guess &= not self._has_its_own(name)
 
     def _attach_person(self, name: NameMention, entity: Entity) -> None:
         """Keeps what a name tells of the person whose it is, and what stands beside it."""
@@ -764,6 +771,8 @@ class Register:
                 self.add_noun(entity, "company")
             elif noun_of(word).kind in ("organization", "group"):
                 self.add_noun(entity, singular(word))
+        if len(key) > 1 and key[-1] in self.article.small and not noun_of(key[-1]).kind:
+            self.add_noun(entity, key[-1])  # the Housing Inspectorate: "the inspectorate"
 
     def _first_word(self, key: tuple[str, ...], entity: Entity) -> None:
         """The first word of a name may stand for it, if it is nothing else: "Acme" of Acme Foods."""
@@ -860,8 +869,8 @@ class Register:
             e.kind_is_guess = name.kind == OTHER
         e.place = name.kind == PLACE
         self.by_key[bare] = e
-        if noun_of(bare[-1]).kind:
-            self.add_noun(e, singular(bare[-1]))
+        if kind is not SpeakerKind.ORGANIZATION or not is_person_noun(bare[-1]):
+            self.add_noun(e, singular(bare[-1]) if noun_of(bare[-1]).kind else "")
         if kind is SpeakerKind.ORGANIZATION and bare[-1] in self._body_words(bare):
             self._add_body_nouns(e, bare)
             self._by_tail.setdefault(bare[-1], []).append(e)
@@ -905,7 +914,7 @@ class Register:
         """Whether a name is a body's by its words or by where it stands: “the X”, “in X”, “X and its”."""
         if len(bare) > 3 or self.article.norms[name.first - 1] == "the":
             return True
-        if bare[-1] in self.article.words.demonyms or bare[-1] in self._body_words(bare):
+        if not self.article.words.demonyms.isdisjoint(bare) or bare[-1] in self._body_words(bare):
             return True
         return self._is_where(name) or self._has_its_own(name)
 

@@ -132,19 +132,13 @@ def parse_source(article: Article, first: int, last: int, depth: int = 0) -> Sou
         return form
     if depth == 0 and (inner := _share(article, first, last)) is not None:
         return inner
-    names = [m for m in article.names_in(first, last) if not _in_bracket(article, first, m)]
+    names = article.names_in(first, last)
     form.core = _phrase_end(article, first, last, names)
     if depth == 0:
         form.parts = _parts(article, form, names)
         if form.parts:
             return form
     return _single(article, form, names, depth)
-
-
-def _in_bracket(article: Article, first: int, name: NameMention) -> bool:
-    """Whether a name stands in brackets behind what the source begins with: (Alma Sofia; born in Kolm)."""
-    before = article.norms[first : name.first]
-    return before.count("(") > before.count(")")
 
 
 def _trimmed(article: Article, first: int, last: int) -> tuple[int, int]:
@@ -404,7 +398,7 @@ def _is_apposed(article: Article, phrase: SourcePhrase, name: NameMention) -> bo
     if article.norms[name.first - 1] == "," and name.last == phrase.last:
         if article.norms[phrase.core] in _SOURCE_RELATIVES:
             return True  # "the firm which carried out the survey, Ridge and Fenn"
-        if article.appositive_kind(phrase.core + 1) == "person":
+        if name.first > phrase.core + 1 and article.appositive_kind(phrase.core + 1) == "person":
             return True  # "one of them, the former head of safety, Jane Roe"
     between = article.norms[phrase.core + 1 : name.first]
     if article.norms[phrase.core] not in BREAKS or not _BARRED.isdisjoint(between):
