@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range
-from quotediff.extraction.token_kinds import COMMA
+from quotediff.extraction.grammar import Range, is_aux
+from quotediff.extraction.token_kinds import COMMA, ING, LISTED, PAST, WORD
+from quotediff.lang.cues import DET, POSS, PREP, TIME
 from quotediff.limits import MAX_APPOSED_NAME_TOKENS, MAX_BRACKET_TOKENS, MAX_EPITHET_TOKENS
 
 
@@ -12,6 +13,21 @@ def whole_source(doc: AnnotatedDocument, source: Range) -> Range:
     """The tokens of ``source`` with its brackets whole, and with the name or the epithet beside it."""
     first, last = source
     return _name_before(doc, first, last), _epithet_end(doc, _bracket_end(doc, first, last))
+
+
+def behind_setting(doc: AnnotatedDocument, source: Range, cue: Range) -> Range:
+    """A source before its verb without what leads to it: *In* [*March*] *the firm said*."""
+    first, last = source
+    if last > cue[0] or not doc.kinds[first - 1] & PREP:
+        return source
+    ends = next((i for i in range(first, last) if not doc.kinds[i] & WORD or is_aux(doc, i)), last)
+    begins = (i for i in range(first + 1, ends) if doc.kinds[i] & (DET | POSS) and _is_noun(doc, i - 1))
+    return next(begins, first), last
+
+
+def _is_noun(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` may be a noun that ends a phrase: no preposition, no determiner, no verb."""
+    return doc.kinds[i] & TIME != 0 or doc.kinds[i] & (WORD | LISTED | PAST | ING) == WORD
 
 
 def _bracket_end(doc: AnnotatedDocument, first: int, last: int) -> int:
