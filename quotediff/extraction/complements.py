@@ -88,6 +88,7 @@ _VERB_PARTICLES = word_list("verb_particles")
 _SO = frozenset({"so", "such"})
 _NO_BELIEFS = word_list("deeds") | word_list("feelings")
 _ARTICLES = INDEFINITE_ARTICLES | {"the"}
+_TALES = word_list("tales")
 _UNTIL = frozenset({"until", "till"})
 _OF_TIME = TIME | DET | PREP | NUMBER | ADVERB  # twice in the last month
 _RELATIVE_THINGS = frozenset({"which", "that"})
@@ -230,6 +231,11 @@ def _takes_no_more(doc: AnnotatedDocument, taken: _Taken) -> bool:
     if doc.norms[taken.content[0]] not in _QUESTION_WORDS:
         return False
     return "that" in taken.takes or _is_of_thing(doc, taken)
+
+
+def _is_tale(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether a tale is told of something: *told a joke about* [*a bishop*]."""
+    return any(doc.norms[i] in _TALES for i in range(*taken.cue))
 
 
 def _is_shown(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -547,6 +553,7 @@ def _is_object(doc: AnnotatedDocument, taken: _Taken) -> bool:
 
 _REASONS: tuple[tuple[Callable[[AnnotatedDocument, _Taken], bool], bool], ...] = (
     (_is_of_target, False),
+    (_is_tale, False),
     (_has_preposition, True),  # railed against the plan, told her of cold rooms
     (_takes_no_more, False),
     (_is_shown, False),

@@ -26,7 +26,14 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     relative_end,
 )
-from quotediff.extraction.complements import Clause, clause, lemma_of, reporting_verb_of, takes_noun_phrase
+from quotediff.extraction.complements import (
+    Clause,
+    agrees,
+    clause,
+    lemma_of,
+    reporting_verb_of,
+    takes_noun_phrase,
+)
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     ACCORDING,
@@ -534,7 +541,7 @@ def _begins_other_clause(doc: AnnotatedDocument, before: Range, last: int) -> bo
         return True
     if not doc.kinds[i] & OPENS_NOUN_PHRASE or _ends_with_people(doc, before):
         return False
-    verb = next((j for j in range(i + 1, last) if doc.kinds[j] & (AUX | PAST)), i)
+    verb = next((j for j in range(i + 1, last) if doc.kinds[j] & (AUX | PAST) or agrees(doc, j)), i)
     if verb == i or is_aux(doc, verb):
         return False
     beside = verb == i + 1 and is_name(doc, i)  # and Athletic answered in stoppage time

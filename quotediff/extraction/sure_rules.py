@@ -21,12 +21,14 @@ from quotediff.extraction.grammar import (
     is_aux,
     is_infinitive,
     is_name,
+    is_open,
     looks_finite,
     sentence_start,
 )
 from quotediff.extraction.rules.after import is_hearer
+from quotediff.extraction.rules.before import is_evidence
 from quotediff.extraction.token_kinds import OPENS_CLAUSE, PARTICIPLE
-from quotediff.lang.cues import PREP, SUB
+from quotediff.lang.cues import PREP, SUB, SUBJ
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import noun_kind, singular
 from quotediff.model import Role
@@ -38,6 +40,7 @@ COST = 1.5
 _CLAUSE_RELATIVES = word_list("clause_relatives")
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
+_FRAMES_OF_CLAUSES = frozenset({"clause", "told", "evidence"})
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
@@ -99,7 +102,8 @@ def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
 
 def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """*C, said X* and *C, X confirmed to Y*: a sentence, a comma, and who said so."""
-    if reporting_verb_of(doc, cue).frame not in ("clause", "told"):
+    frame = reporting_verb_of(doc, cue).frame
+    if frame not in _FRAMES_OF_CLAUSES:
         return False
     if doc.norms[content[1]] != "," or doc.kinds[content[0]] & (SUB | PARTICIPLE):
         return False
@@ -109,7 +113,9 @@ def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -
         return _may_speak(doc, source)
     if is_hearer(doc, cue[1]):
         return True
-    return _joins(doc, cue, source, content) and _may_speak(doc, source)
+    if not _joins(doc, cue, source, content):
+        return False
+    return is_evidence(doc, source) if frame == "evidence" else _may_speak(doc, source)
 
 
 def _joins(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
@@ -166,7 +172,7 @@ def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bo
     """Whether the network's words cannot be what was said.
 
     No clause on the cue's other side, *said* [*Jessa Orlow*], or but the end of one, *told us the state
-    fails* [*to audit it*].
+    fails* [*to audit it*], *told us it was the worst* [*she had seen*].
     """
     if other.quoted_ranges:
         return False
@@ -178,7 +184,12 @@ def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bo
     after, rule_after = first >= other.cue_tokens.stop, begins >= rule.cue_tokens.stop
     if after != rule_after:
         return clause(doc, (first, last)) is Clause.NO
-    return after and begins < first < last <= ends and is_infinitive(doc, first)
+    return after and begins < first < last <= ends and _ends_clause(doc, first)
+
+
+def _ends_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what begins at token ``i`` belongs to a clause before it: *to go*, *she saw* behind a noun."""
+    return is_infinitive(doc, i) or (doc.kinds[i] & SUBJ != 0 and is_open(doc, i - 1))
 
 
 @cache

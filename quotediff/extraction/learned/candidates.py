@@ -13,6 +13,7 @@ from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
     CLAUSE_OPENERS,
     approximates,
+    begins_statement,
     in_terms,
     is_venue,
     next_attribution,
@@ -20,7 +21,15 @@ from quotediff.extraction.clauses import (
     past_adverbials,
     past_terms,
 )
-from quotediff.extraction.complements import Clause, clause, reporting_verb_of, takes_nouns, topic_start
+from quotediff.extraction.complements import (
+    Clause,
+    clause,
+    lemma_of,
+    prepositions,
+    reporting_verb_of,
+    takes_nouns,
+    topic_start,
+)
 from quotediff.extraction.cues import FORMS_OF_BE, is_refusal_or_terms
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.extents import adds_verb, opens_rest
@@ -269,6 +278,8 @@ def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     norm = doc.norm(content[0])
     if norm not in NOT_A_CLAUSE or approximates(doc, content[0]):
         return True
+    if norm in prepositions(entry.lemma):
+        return True  # complained to the club about noise
     return norm == "to" and entry.lemma in words("cue_infinitives")
 
 
@@ -355,15 +366,23 @@ def _separate(
     for index, (first, last) in enumerate(contents):
         if first == cue[1] and doc.inside[first] < 0:
             begins = past_adverbials(doc, verb[1], last)
-            if max(first, verb[1] + 1) <= begins < last and doc.norm(begins) in CLAUSE_OPENERS:
+            if max(first, verb[1] + 1) <= begins < last and begins_statement(doc, begins):
                 return verb, (*contents[:index], (begins, last), *contents[index + 1 :])
     end = cue[1] - 1
     if verb[1] <= end and _leads_on(doc, cue, contents):
+        if doc.norm(end) == "to" and (behind := _topics(doc, verb, contents)) != contents:
+            return verb, behind
         if _is_behind_hearer(doc, verb, end):
             return verb, tuple((end if first == cue[1] else first, last) for first, last in contents)
         verb = cue
     parted = [_from_statement(doc, cue, verb, r) for r in contents]
     return verb, tuple((first, last) for first, last in parted if first < last)
+
+
+def _topics(doc: AnnotatedDocument, verb: Range, contents: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The contents without those complained to: *complained to* [*the club*] *about noise*."""
+    lemma = lemma_of(doc, verb)
+    return tuple((topic_start(doc, lemma, first, last), last) for first, last in contents)
 
 
 def _leads_on(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> bool:
@@ -465,7 +484,15 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
         return source
     if rule.source[0] == source[0] and is_refusal_or_terms(doc, source[1], rule.source[1]):
         return rule.source
-    return source
+    return rule.source if _is_apposed_name(doc, source, rule.source) else source
+
+
+def _is_apposed_name(doc: AnnotatedDocument, source: Range, whole: Range) -> bool:
+    """Whether a source is but the name behind an office: *the head of the bank,* [*Ann Poe*]*, said*."""
+    comma = source[0] - 1
+    if not whole[0] < comma < whole[1] <= source[1] + 1 or not doc.kinds[comma] & COMMA:
+        return False
+    return all(is_name(doc, i) for i in range(*source))
 
 
 def _before_participle(doc: AnnotatedDocument, first: int, last: int) -> int:
