@@ -157,7 +157,14 @@ def _one_has_more_of_a_clause(old: str, new: str) -> bool:
     return bool(first and second) and first & second in (first, second)
 
 
+def _clause_goes_on(old: str, new: str) -> bool:
+    """Whether both are a clause, and one is the other and more: *who fled*, *who fled with a goat*."""
+    shorter, longer = sorted(([w.key for w in normalize_phrase(text)] for text in (old, new)), key=len)
+    return shorter[0] in _RELATIVE_PRONOUNS and longer[: len(shorter)] == shorter
+
+
 _SAYING_THE_SAME = (
+    _clause_goes_on,
     _one_is_an_age,
     _in_other_form,
     _of_the_same,
