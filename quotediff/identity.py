@@ -150,7 +150,9 @@ def _alike_word_by_word(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     """Whether given and family names are spelt alike; of the same given names the family names almost."""
     if _are_alike(x[-1], y[-1]):
         return _are_alike(x[0], y[0])
-    return x[:-1] == y[:-1] and x[-1][0] == y[-1][0] and _alike(x[-1], y[-1]) >= SPELT_NEARLY
+    if x[:-1] != y[:-1]:
+        return False
+    return x[-1][0] == y[-1][0] and _alike(x[-1], y[-1]) >= SPELT_NEARLY
 
 
 def _alike_throughout(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
@@ -241,7 +243,9 @@ def _are_slips(x: Sequence[str], y: Sequence[str]) -> bool:
     if len(x) != len(y):
         return False
     differ = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
-    return len(differ) == 1 and is_slip(*differ[0]) and not _sexes_differ(x[0], y[0])
+    if len(differ) != 1:
+        return False
+    return is_slip(*differ[0]) and not _sexes_differ(x[0], y[0])
 
 
 def _is_married(x: Sequence[str], y: Sequence[str]) -> bool:
@@ -441,7 +445,9 @@ def is_surname_of(word: str, person: str, shared_surnames: frozenset[str] = froz
     if word.split() != [word] or word.isupper():
         return False
     *given, surname = ("", *name_words(person))
-    return any(given) and name_words(word) == (surname,) and surname not in shared_surnames
+    if not any(given):
+        return False
+    return name_words(word) == (surname,) and surname not in shared_surnames
 
 
 WITHOUT_NAME = frozenset({SpeakerKind.GROUP, SpeakerKind.UNNAMED})
@@ -513,7 +519,9 @@ def is_name(word: str, *, first: bool) -> bool:
         return False
     if not first:
         return True
-    return word.isupper() or word[1:2] == "." or word.lower() in words("demonyms")
+    if word.isupper():
+        return True
+    return word[1:2] == "." or word.lower() in words("demonyms")
 
 
 def has_name(speaker: Speaker) -> bool:

@@ -145,7 +145,9 @@ class Identity:
     def is_one_of(self, old: str, new: str) -> bool:
         """Whether one id is of a person whom the other, a source that names several people, names."""
         a, b = self.old(old), self.new(new)
-        return a is not None and b is not None and (_names(a, b) or _names(b, a))
+        if a is None or b is None:
+            return False
+        return _names(a, b) or _names(b, a)
 
     def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
         """Speakers of the other version who are, or may be, this one, found by the words of the name.

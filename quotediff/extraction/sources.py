@@ -18,7 +18,9 @@ def whole_source(doc: AnnotatedDocument, source: Range) -> Range:
 def behind_setting(doc: AnnotatedDocument, source: Range, cue: Range) -> Range:
     """A source before its verb without what leads to it: *In* [*March*] *the firm said*."""
     first, last = source
-    if last > cue[0] or not doc.kinds[first - 1] & PREP:
+    if last > cue[0]:
+        return source
+    if not doc.kinds[first - 1] & PREP:
         return source
     ends = next((i for i in range(first, last) if not doc.kinds[i] & WORD or is_aux(doc, i)), last)
     begins = (i for i in range(first + 1, ends) if doc.kinds[i] & (DET | POSS) and _is_noun(doc, i - 1))
@@ -27,7 +29,9 @@ def behind_setting(doc: AnnotatedDocument, source: Range, cue: Range) -> Range:
 
 def _is_noun(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` may be a noun that ends a phrase: no preposition, no determiner, no verb."""
-    return doc.kinds[i] & TIME != 0 or doc.kinds[i] & (WORD | LISTED | PAST | ING) == WORD
+    if doc.kinds[i] & TIME:
+        return True
+    return doc.kinds[i] & (WORD | LISTED | PAST | ING) == WORD
 
 
 def _bracket_end(doc: AnnotatedDocument, first: int, last: int) -> int:

@@ -184,12 +184,16 @@ def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bo
     after, rule_after = first >= other.cue_tokens.stop, begins >= rule.cue_tokens.stop
     if after != rule_after:
         return clause(doc, (first, last)) is Clause.NO
-    return after and begins < first < last <= ends and _ends_clause(doc, first)
+    if not after:
+        return False
+    return begins < first < last <= ends and _ends_clause(doc, first)
 
 
 def _ends_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether what begins at token ``i`` belongs to a clause before it: *to go*, *she saw* behind a noun."""
-    return is_infinitive(doc, i) or (doc.kinds[i] & SUBJ != 0 and is_open(doc, i - 1))
+    if is_infinitive(doc, i):
+        return True
+    return doc.kinds[i] & SUBJ != 0 and is_open(doc, i - 1)
 
 
 @cache

@@ -202,7 +202,9 @@ def is_plural(word: str) -> bool:
     """Whether a noun means several: a plural, or a noun of many such as "people"."""
     known = role_nouns().get(word)
     if known is not None:
-        return known.kind == "group" or (word.endswith("s") and word[:-1] in role_nouns())
+        if known.kind == "group":
+            return True
+        return word.endswith("s") and word[:-1] in role_nouns()
     return singular(word) != word
 
 

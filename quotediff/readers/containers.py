@@ -90,7 +90,9 @@ def stories(records: Iterator[Record], path: str, read: Read, wanted: str | None
 def _may_be(record: Record, name: str, wanted: str) -> bool:
     """Whether a record may hold what is asked for: only some say what story they are."""
     known = record.meta.story
-    return known is None or wanted in (known, name) or wanted.startswith(f"{name}/")
+    if known is None:
+        return True
+    return wanted in (known, name) or wanted.startswith(f"{name}/")
 
 
 def of_record(document: Document, record: Record) -> Document:

@@ -166,11 +166,9 @@ def _parts(
 
 def _is_copy(block: PageBlock) -> bool:
     """Whether a paragraph is surely of the story's body."""
-    return (
-        _role(block) is None
-        and len(block.letters) >= _MIN_STORY_LETTERS
-        and not _SUMMARY_CLASS.search(_labels(block))
-    )
+    if _role(block) is not None:
+        return False
+    return len(block.letters) >= _MIN_STORY_LETTERS and not _SUMMARY_CLASS.search(_labels(block))
 
 
 def _headline(blocks: Sequence[PageBlock], start: int, metadata: PageMetadata) -> int:

@@ -100,7 +100,9 @@ def _leads_elsewhere(holder: Element) -> bool | None:
     heads = list(holder.every(*_HEADING_ELEMENTS))
     if not heads:
         return None
-    return len(heads) == 1 and (bool(heads[0].first("a")) or _holds(holder, heads[0]))
+    if len(heads) != 1:
+        return False
+    return bool(heads[0].first("a")) or _holds(holder, heads[0])
 
 
 def _holds(holder: Element, heading: Element) -> bool:

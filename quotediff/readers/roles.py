@@ -168,7 +168,9 @@ def _by_shape(item: _Item) -> Role | None:
 
 def _is_wire_line(item: _Item) -> bool:
     """Whether a wire has marked the line as its own, by ``^`` before or ``<`` or ``=`` behind."""
-    return item.head.startswith("^") or (item.plain and item.head.endswith(("<", "=")))
+    if item.head.startswith("^"):
+        return True
+    return item.plain and item.head.endswith(("<", "="))
 
 
 def _by_wire_line(item: _Item, bare: str) -> Role:
@@ -265,7 +267,9 @@ def _is_slug_or_bullet(head: str) -> bool:
 
 def _is_wire_headline(item: _Item) -> bool:
     inner = item.line.strip(_WIRE_SIGNS)
-    return item.line.startswith("^") and bool(inner) and not patterns.SLUG.match(inner)
+    if not item.line.startswith("^"):
+        return False
+    return bool(inner) and not patterns.SLUG.match(inner)
 
 
 def _is_corrected_headline(item: _Item, below: Sequence[_Item]) -> bool:

@@ -64,11 +64,9 @@ def first(line: str) -> str:
 
 def unsafe(char: str) -> bool:
     """Whether a terminal would act on the character, or nobody would see it."""
-    return (
-        not char.isprintable()
-        and char not in _ZERO_WIDTH_JOINERS
-        and unicodedata.category(char) in _HIDDEN_CATEGORIES
-    )
+    if char.isprintable():
+        return False
+    return char not in _ZERO_WIDTH_JOINERS and unicodedata.category(char) in _HIDDEN_CATEGORIES
 
 
 def _visible(char: str) -> str:

@@ -249,7 +249,9 @@ def _breaks_before_capital(scan: _Scan, at: int, end: _End, follower: _Follower)
 
 def _is_initial_i(scan: _Scan, at: int) -> bool:
     """Whether the word at ``at`` is the I of "Daniel I. Inouye", not the pronoun ("so do I")."""
-    return scan.looks(at, UPPER) > 0 and scan.tokens[at].text == "I" and not scan.looks(at - 1, LOWER)
+    if scan.looks(at, UPPER) <= 0:
+        return False
+    return scan.tokens[at].text == "I" and not scan.looks(at - 1, LOWER)
 
 
 def _breaks_after_abbreviation(scan: _Scan, at: int, follower: _Follower) -> bool:

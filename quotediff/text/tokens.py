@@ -170,4 +170,6 @@ def _is_abbreviation(word: str, abbreviations: Collection[str]) -> bool:
 
 def _is_initial(word: str) -> bool:
     """One capital letter other than the pronoun: ``J`` of "J. Smith"."""
-    return len(word) == 1 and word.isupper() and word != "I"
+    if len(word) != 1:
+        return False
+    return word.isupper() and word != "I"

@@ -250,7 +250,9 @@ def _has_another_job(article: Article, source: SourcePhrase, entity: Entity) -> 
 def _is_job(noun: str) -> bool:
     """Whether a noun tells a job: *plumber*, *senator*; not *victim*, *uncle*, *left-hander*."""
     known = noun in role_nouns() or "-" not in noun
-    return known and noun not in _ANY_ROLE and kin_of([noun]).isdisjoint(_KIN_OF_ANY_ROLE)
+    if not known:
+        return False
+    return noun not in _ANY_ROLE and kin_of([noun]).isdisjoint(_KIN_OF_ANY_ROLE)
 
 
 def _is_known_otherwise(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
@@ -323,7 +325,9 @@ def is_another(article: Article, source: SourcePhrase) -> bool:
 
 def _may_be_owner(source: SourcePhrase, entity: Entity) -> bool:
     """Whether "X's ..." may be X: a person, or anybody whose words the noun names."""
-    return is_utterance(source.head) or (entity.kind is SpeakerKind.PERSON and role_noun(source.head) is None)
+    if is_utterance(source.head):
+        return True
+    return entity.kind is SpeakerKind.PERSON and role_noun(source.head) is None
 
 
 def _is_of_other_number(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
@@ -403,7 +407,9 @@ def _is_of_nation(entity: Entity, noun: str) -> bool:
 
 def is_nation(article: Article, noun: str) -> bool:
     """Whether somebody is told by the nation alone: “the Dane”."""
-    return noun in article.words.demonyms and noun not in parties() and role_noun(noun) is None
+    if noun not in article.words.demonyms:
+        return False
+    return noun not in parties() and role_noun(noun) is None
 
 
 def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity) -> bool:

@@ -766,4 +766,6 @@ def _is_party_or_state(text: str) -> bool:
         return False
     if text[:1] in "RDI" and text[1:2] in "-.":
         return True
-    return text.endswith(".") and " " not in text and text.lower() not in name_words().titles
+    if not text.endswith("."):
+        return False
+    return " " not in text and text.lower() not in name_words().titles

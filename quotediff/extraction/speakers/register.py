@@ -133,7 +133,9 @@ class Entity:
     @property
     def may_be_named_later(self) -> bool:
         """Whether it is one person without a name, and nothing tells that the name is kept back."""
-        return self.kind is SpeakerKind.UNNAMED and not (self.plural or self.anonymity)
+        if self.kind is not SpeakerKind.UNNAMED:
+            return False
+        return not (self.plural or self.anonymity)
 
     def take_gender(self, gender: str, *, sure: bool) -> None:
         """Keeps a gender, if it is one, unless one was told before that is as sure."""
@@ -235,7 +237,9 @@ class Article:
         norm = self.norms[i]
         if norm == "'s":
             return True
-        return norm == "'" and self.norms[i - 1].endswith("s") and self.starts[i] == self.tokens[i - 1].end
+        if norm != "'":
+            return False
+        return self.norms[i - 1].endswith("s") and self.starts[i] == self.tokens[i - 1].end
 
     def is_common_plural(self, norm: str) -> bool:
         """Whether a capitalized word means several people: "Republicans", "Ruritanians", "Residents"."""
@@ -310,7 +314,9 @@ class Article:
         norm = self.norms[i]
         if norm in small_words("determiner"):
             return self.norms[i - 1] not in small_words("stop")  # "the head of the agency"
-        return self.is_possessive(i) or norm in BREAKS or self.is_verb(norm)
+        if self.is_possessive(i):
+            return True
+        return norm in BREAKS or self.is_verb(norm)
 
     def is_verb(self, norm: str) -> bool:
         """Whether a word is most likely a verb: *is*, *said*."""
@@ -473,7 +479,9 @@ class Register:
     def _is_given_name(self, name: NameMention) -> bool:
         """Whether a name is a given name alone, and nobody's family name."""
         word = self.article.norms[name.first]
-        return _stands_alone(name) and word in self.article.words.given and word not in self.by_family
+        if not _stands_alone(name):
+            return False
+        return word in self.article.words.given and word not in self.by_family
 
     def _relative(self, name: NameMention, family: str, key: str) -> Entity:
         """Who has a given and a family name, new if the article has not named such a one."""
@@ -541,7 +549,9 @@ class Register:
         if is_person_noun(before) or a.norms[name.last + (after == ",")] == "who":
             return True
         aged = after == "," and following.isdigit() and mark in (",", ".")
-        return aged or self._appositive(name) == "person" or self._is_relative(name)
+        if aged:
+            return True
+        return self._appositive(name) == "person" or self._is_relative(name)
 
     def _is_relative(self, name: NameMention) -> bool:
         """“Her husband, Olav,”: whether a name stands behind a word for whose relative it is."""

@@ -167,7 +167,9 @@ class SalienceModel:
         """“Meanwhile, Poe”: whether one word that is no name stands before a comma in its sentence."""
         a = self.article
         first = a.opening(a.sentence_of[comma])
-        return comma == first + 1 and a.norms[comma] == "," and a.norms[first] in a.words.closed
+        if comma != first + 1:
+            return False
+        return a.norms[comma] == "," and a.norms[first] in a.words.closed
 
     def _token_before(self, first: int) -> int:
         """The token before a name and the words that describe it; -1 at the beginning."""

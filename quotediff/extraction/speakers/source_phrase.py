@@ -213,7 +213,9 @@ def _stands_alone(article: Article, source: SourcePhrase, end: int) -> bool:
         return source.name.last == end or article.norms[source.name.last] in ("of", "(")
     if source.pronoun:
         return True
-    return source.head_at == end - 1 and (source.owner is not None or source.determiner == "the")
+    if source.head_at != end - 1:
+        return False
+    return source.owner is not None or source.determiner == "the"
 
 
 def _begins_phrase(source: SourcePhrase) -> bool:
@@ -497,7 +499,9 @@ def _is_like_adjective(article: Article, i: int) -> bool:
         return True
     if norm in irregular_pasts():
         return article.norms[i - 1] in small_words("determiner")  # "the lost sailors"
-    return norm in article.words.demonyms or norm.endswith(ADJECTIVE_ENDINGS) or noun_of(norm).kind != ""
+    if norm in article.words.demonyms:
+        return True
+    return norm.endswith(ADJECTIVE_ENDINGS) or noun_of(norm).kind != ""
 
 
 def heads_phrase(article: Article, k: int) -> bool:
