@@ -86,7 +86,7 @@ _FUTURE = frozenset({"will", "shall", "'ll"})
 _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
 _SO = frozenset({"so", "such"})
-_DEEDS = word_list("deeds")
+_NO_BELIEFS = word_list("deeds")
 _ARTICLES = INDEFINITE_ARTICLES | {"the"}
 _TALES = word_list("tales")
 _UNTIL = frozenset({"until", "till"})
@@ -175,7 +175,7 @@ def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool
     """
     if candidate.source is None:
         return False  # the pier is expected to open: by nobody who is named
-    if any(doc.norms[i] in _DEEDS for i in range(*cue)):
+    if any(doc.norms[i] in _NO_BELIEFS for i in range(*cue)):
         return False
     thinks = any(doc.norms[i] in reporting_forms("weak") for i in range(*cue))
     if candidate.confidence is not None:
