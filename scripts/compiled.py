@@ -9,6 +9,7 @@ its place.
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import os
 import shutil
@@ -48,6 +49,7 @@ def built(folder: Path = FOLDER) -> Path:
         (made,) = (copy / "wheel").glob("*.whl")
         with zipfile.ZipFile(made) as packed:
             packed.extractall(folder)
+    compileall.compile_dir(folder, quiet=1)  # as an installation does
     stamp.write_text(source, "utf-8")
     return folder
 
