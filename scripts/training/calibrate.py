@@ -25,7 +25,7 @@ import numpy as np
 from deep import Remembering, model_of
 from states import States
 
-from corpus import ordered_names, run_network
+from corpus import ordered_names, read
 from quotediff.extraction.candidates import Candidate, content_spans, quoted_ranges_in
 from quotediff.extraction.document import AnnotatedDocument, annotate
 from quotediff.extraction.engine import trace_rules
@@ -63,7 +63,7 @@ def main() -> None:
         unseen = names[k::folds]
         encoder = None
         if arguments.encoder:
-            articles = [run_network(arguments.polnear / "train", name) for name in unseen]
+            articles = [read(arguments.polnear / "train", name) for name in unseen]
             encoder = Remembering(States(arguments.encoder, arguments.cache), articles)
         each.append(judged(yardstick, gold, unseen, arguments.polnear, model_of(path, encoder)))
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))

@@ -11,7 +11,7 @@ from quotediff.extraction.learned.confidence import weights_of_features
 from quotediff.extraction.learned.deep import DeepNetwork
 from quotediff.extraction.learned.encoder import Encoder
 from quotediff.extraction.learned.models import Model, Thresholds
-from quotediff.extraction.learned.network import Network
+from quotediff.extraction.learned.numpy_network import NumpyNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from states import States
 
     from corpus import Article
-    from quotediff.extraction.learned.weights import Floats
+    from quotediff.extraction.learned.numpy_network import Floats
 
 
 class Remembering(Encoder):
@@ -46,7 +46,7 @@ class Remembering(Encoder):
 def model_of(path: Path, encoder: Encoder | None = None, fitted: Path | None = None) -> Model:
     """The model of a file of weights; with what was fitted to a network's proposals, if there is that."""
     parsed = weights.parse(path.read_bytes())
-    network = DeepNetwork(parsed, encoder) if encoder else Network(parsed)
+    network = DeepNetwork(parsed, encoder) if encoder else NumpyNetwork(parsed)
     if fitted is None:
         return Model(network, weights_of_features(), Thresholds())
     values = json.loads(fitted.read_text(encoding="utf-8"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quotediff.extraction.learned.network import UNIT
-from quotediff.extraction.learned.weights import serialize
+from quotediff.extraction.learned.weights import MAGIC
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,3 +74,17 @@ def export(state: dict[str, Tensor], sizes: Sizes, vocabulary: Vocabulary, out: 
     file.arrays["transition"] = np.rint(p["transition"] * UNIT).astype(np.int16)
     file.arrays["start"] = np.rint(p["start"] * UNIT).astype(np.int16)
     out.write_bytes(serialize(file.arrays, vocabulary.words, file.settings))
+
+
+def serialize(
+    arrays: dict[str, npt.NDArray[np.generic]], words: list[str], settings: dict[str, float]
+) -> bytes:
+    """The file's bytes; the counterpart of the package's ``weights.parse``."""
+    names = sorted(arrays)
+    header = {
+        "arrays": [[n, arrays[n].dtype.newbyteorder("<").str, list(arrays[n].shape)] for n in names],
+        "settings": settings,
+    }
+    parts = [MAGIC, json.dumps(header, sort_keys=True).encode(), b"\n"]
+    parts += [arrays[n].astype(arrays[n].dtype.newbyteorder("<")).tobytes() for n in names]
+    return b"".join([*parts, "\n".join(words).encode("utf-8")])

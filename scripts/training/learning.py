@@ -133,7 +133,7 @@ def items_of(
         "word": [rows.get(t.word, 0) for t in article.types],
         **{name: [getattr(t, name) for t in article.types] for name in TypeFeatures._fields[1:]},
         "quote": list(article.quotes),
-        "hint": article.hints.states.tolist(),
+        "hint": list(article.hints.states),
         "first": _first(article),
     }
     if silver is not None:
@@ -179,7 +179,7 @@ def _first(article: Article) -> list[int]:
 
 
 def _around(hints: Hints, low: int, high: int, first: int, last: int) -> np.ndarray:
-    return hints.around(low, high, low + first, low + last)
+    return np.frombuffer(hints.around(low, high, low + first, low + last), dtype=np.uint8)
 
 
 def _length(item: Item) -> int:
@@ -269,7 +269,8 @@ def cues_of(items: list[Item], cues: Sequence[tuple[int, int, int]], longest: in
     """What the rules make of each token for each cue ``(paragraph, first, last)``."""
     heard = torch.zeros((longest, len(cues)), dtype=torch.long)
     for k, (which, first, last) in enumerate(cues):
-        heard[: _length(items[which]), k] = torch.from_numpy(items[which].around(first, last))
+        parts = items[which].around(first, last).astype(np.int64)
+        heard[: len(parts), k] = torch.from_numpy(parts)
     return heard
 
 

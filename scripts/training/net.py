@@ -128,7 +128,7 @@ class Net(nn.Module):
         self.last = nn.Linear(2 * p, SECOND_LABELS)
         self.transition = nn.Parameter(torch.zeros(SECOND_LABELS, SECOND_LABELS))
         self.start = nn.Parameter(torch.zeros(SECOND_LABELS))
-        self.register_buffer("buckets", torch.from_numpy(buckets(NEAR)), persistent=False)
+        self.register_buffer("buckets", torch.tensor(buckets(NEAR)), persistent=False)
         for table in (*self.tables.values(), self.distance, self.inside, self.heard):
             nn.init.normal_(table.weight, std=0.1)
         for layer in (*self.layers, self.pair):

@@ -11,6 +11,7 @@ from silver import Vocabulary
 
 from quotediff.extraction.learned.hints import CUE_HINTS
 from quotediff.extraction.learned.network import UNIT
+from quotediff.extraction.learned.numpy_network import arrays_of
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -23,7 +24,7 @@ _TABLES = ("word", "suffix3", "suffix2", "prefix3", "shape", "kind", "quote", "h
 
 def restore(source: Weights) -> tuple[dict[str, Tensor], Sizes, Vocabulary]:
     """The parameters, but for those of the heads for syntax, with the sizes and the words."""
-    arrays, settings = source.arrays, source.settings
+    arrays, settings = arrays_of(source), source.settings
     found: dict[str, np.ndarray] = {}
 
     def matrix(name: str, into: str) -> None:
@@ -52,7 +53,7 @@ def restore(source: Weights) -> tuple[dict[str, Tensor], Sizes, Vocabulary]:
         hidden=int(settings["hidden"]),
         pair_hidden=int(settings["pair_hidden"]),
     )
-    words = sorted(source.words, key=source.words.__getitem__)
+    words = list(source.word_rows())
     scale = np.full(sizes.vector, _STEP, dtype=np.float32)
     known = Vocabulary(words, len(arrays["word"]), arrays["vectors"].copy(), scale)
     return {name: torch.from_numpy(value.astype(np.float32)) for name, value in found.items()}, sizes, known

@@ -6,6 +6,7 @@ The pipeline (MIT licence, Explosion) is read as data from an unpacked wheel; no
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from dataclasses import dataclass
 from itertools import pairwise
@@ -65,7 +66,9 @@ class Teacher:
         """The syntax of each token."""
         path = self.cache / f"{article.key}.json"
         if not path.exists():
-            path.write_text(json.dumps(self._syntax(article)), encoding="utf-8")
+            partial = path.with_suffix(f".{os.getpid()}")  # several processes may be at it
+            partial.write_text(json.dumps(self._syntax(article)), encoding="utf-8")
+            partial.rename(path)
         return [Syntax(*row) for row in json.loads(path.read_text(encoding="utf-8"))]
 
     def _syntax(self, article: Article) -> list[Syntax]:
