@@ -61,6 +61,11 @@ static inline float clip(float x, float low, float high) { return x < low ? low 
 #define MAY_FUSE_HERE
 #define restrict
 #endif
+#ifdef __GNUC__
+#define ALWAYS_INLINE __attribute__((always_inline))
+#else
+#define ALWAYS_INLINE
+#endif
 
 #define TARGET
 #define NAME(x) x##_anywhere
@@ -70,6 +75,7 @@ static inline float clip(float x, float low, float high) { return x < low ? low 
 #define LANES 1
 #endif
 #define ROWS 2
+#define PANELS 1
 #include "loops.h"
 
 #if defined(__GNUC__) && defined(__x86_64__)
@@ -77,12 +83,32 @@ static inline float clip(float x, float low, float high) { return x < low ? low 
 #define NAME(x) x##_avx2
 #define LANES 8
 #define ROWS 6
+#define PANELS 1
 #include "loops.h"
-#define CHOOSE_LOOPS() \
-  (__builtin_cpu_init(), __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &loops_avx2 : &loops_anywhere)
-#else
-#define CHOOSE_LOOPS() (&loops_anywhere)
+
+#define TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")))
+#define NAME(x) x##_avx512
+#define LANES 16
+#define ROWS 8
+#define PANELS 2
+#include "loops.h"
 #endif
+
+#ifndef MOST_LANES
+#define MOST_LANES 16 /* less, to test the loops that this processor would not choose */
+#endif
+
+/* The loops for the processor that this runs on. */
+static const Loops *loops_here(void) {
+#if defined(__GNUC__) && defined(__x86_64__)
+  __builtin_cpu_init();
+  if (MOST_LANES >= 16 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
+    return &loops_avx512;
+  if (MOST_LANES >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &loops_avx2;
+#endif
+  return &loops_anywhere;
+}
 
 static const Loops *loops;
 
@@ -919,7 +945,7 @@ static int add_types(PyObject *module) {
   PyObject *type = PyType_FromModuleAndSpec(module, &Kernel_spec, NULL);
   int status = type == NULL ? -1 : PyModule_AddObjectRef(module, "Kernel", type);
   Py_XDECREF(type);
-  loops = CHOOSE_LOOPS();
+  loops = loops_here();
   return status;
 }
 

@@ -1,6 +1,6 @@
 /* The loops over floats, for one kind of processor; kernel.c includes this once for each.
    TARGET: the compiler's name of that kind; NAME(x): x with a suffix for it; LANES: floats in a vector;
-   ROWS: how many rows of a product are worked on at once. */
+   ROWS: how many rows of a product are worked on at once, and PANELS: how many panels of the matrix, 1 or 2. */
 
 #define VECTORS (PANEL / LANES)
 
@@ -10,40 +10,50 @@ typedef float NAME(vector);
 typedef float NAME(vector) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 #endif
 
-/* ROWS rows of x times a panel of a matrix. Sums are exact, so that it does not matter whether products are
+/* ROWS rows of x times so many panels of a matrix. Sums are exact, so that it does not matter whether products are
    rounded before they are added. */
-TARGET MAY_FUSE static void NAME(tile)(const float *x, long stride, const float *panel, long depth, float *y,
-                                       long wide) {
+TARGET MAY_FUSE ALWAYS_INLINE static inline void NAME(sum)(const float *x, long stride, const float *panel, long depth,
+                                                           float *y, long wide, const int panels) {
   MAY_FUSE_HERE
-  NAME(vector) sums[ROWS][VECTORS] = {0};
+  NAME(vector) sums[ROWS][PANELS * VECTORS], row[PANELS * VECTORS];
+  for (int r = 0; r < ROWS; r++)
+    for (int j = 0; j < panels * VECTORS; j++) sums[r][j] = (NAME(vector)){0};
   for (long k = 0; k < depth; k++) {
-    const NAME(vector) *row = (const NAME(vector) *)(panel + k * PANEL);
+    for (int j = 0; j < panels * VECTORS; j++)
+      row[j] = *(const NAME(vector) *)(panel + (j / VECTORS * depth + k) * PANEL + j % VECTORS * LANES);
     for (int r = 0; r < ROWS; r++) {
       float value = x[r * stride + k];
-      for (int j = 0; j < VECTORS; j++) sums[r][j] += value * row[j];
+      for (int j = 0; j < panels * VECTORS; j++) sums[r][j] += value * row[j];
     }
   }
   for (int r = 0; r < ROWS; r++)
-    for (int j = 0; j < VECTORS; j++) *(NAME(vector) *)(y + r * wide + j * LANES) = sums[r][j];
+    for (int j = 0; j < panels * VECTORS; j++) *(NAME(vector) *)(y + r * wide + j * LANES) = sums[r][j];
+}
+
+TARGET MAY_FUSE static void NAME(tile)(const float *x, long stride, const float *panel, long depth, float *y,
+                                       long wide, int panels) {
+  if (panels == PANELS)
+    NAME(sum)(x, stride, panel, depth, y, wide, PANELS);
+  else
+    NAME(sum)(x, stride, panel, depth, y, wide, 1);
 }
 
 /* y = x @ matrix * scale + bias. x and y have room for SPARE rows more; row r of x begins at x + r * stride. */
 TARGET static void NAME(multiply)(const Matrix *m, const float *x, long stride, long rows, float *y) {
-  for (long c = 0; c < m->wide; c += PANEL) {
-    NAME(vector) scale[VECTORS], bias[VECTORS];
-    for (int j = 0; j < VECTORS; j++) {
-      scale[j] = *(const NAME(vector) *)(m->scale + c + j * LANES);
-      bias[j] = *(const NAME(vector) *)(m->bias + c + j * LANES);
-    }
+  for (long c = 0; c < m->wide;) {
+    int panels = m->wide - c < PANELS * PANEL ? 1 : PANELS;
     for (long r = 0; r < rows; r += ROWS) {
       float *out = y + r * m->wide + c;
-      NAME(tile)(x + r * stride, stride, m->panels + c * m->depth, m->depth, out, m->wide);
+      NAME(tile)(x + r * stride, stride, m->panels + c * m->depth, m->depth, out, m->wide, panels);
       for (int i = 0; i < ROWS; i++)
-        for (int j = 0; j < VECTORS; j++) {
+        for (int j = 0; j < panels * VECTORS; j++) {
           NAME(vector) *sum = (NAME(vector) *)(out + i * m->wide + j * LANES);
-          *sum = *sum * scale[j] + bias[j];
+          const NAME(vector) *scale = (const NAME(vector) *)(m->scale + c + j * LANES);
+          const NAME(vector) *bias = (const NAME(vector) *)(m->bias + c + j * LANES);
+          *sum = *sum * *scale + *bias;
         }
     }
+    c += panels * PANEL;
   }
 }
 
@@ -93,4 +103,5 @@ static const Loops NAME(loops) = {NAME(multiply), NAME(round_to_steps), NAME(rec
 #undef NAME
 #undef LANES
 #undef ROWS
+#undef PANELS
 #undef VECTORS

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
+import sysconfig
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from quotediff.extraction.learned.network import (
     NetworkInput,
     RequiredContent,
     Window,
+    buckets,
     network,
 )
 from quotediff.extraction.learned.numpy_network import NumpyNetwork
@@ -134,6 +136,39 @@ def test_stories_give_the_same_to_the_bit(both: Both, path: Path) -> None:
     doc = annotate(quotediff.read(path))
     chosen = trace_rules(doc).selected
     assert choose_attributions(doc, chosen, model) == choose_attributions(doc, chosen, shipped)
+
+
+@built
+@pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
+@pytest.mark.parametrize("lanes", [4, 8])
+def test_loops_for_other_processors_give_the_same_to_the_bit(lanes: int, tmp_path: Path) -> None:
+    library = tmp_path / "_kernel.so"
+    include = sysconfig.get_path("include")
+    exact = ("-std=c11", "-O2", "-ffp-contract=off", "-fno-trapping-math", "-fno-math-errno")
+    command = ["cc", "-shared", "-fPIC", *exact, f"-DMOST_LANES={lanes}", f"-I{include}"]
+    subprocess.run([*command, ROOT / "kernel" / "kernel.c", "-o", library], check=True)
+    spec = spec_from_file_location("quotediff.extraction.learned._kernel", library)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    from quotediff.extraction.learned.compiled_network import CompiledNetwork  # noqa: PLC0415 - if built
+
+    source, chosen = weights(), network()
+    other = CompiledNetwork(source)
+    other._kernel = module.Kernel(  # noqa: SLF001 - below what the package hands it
+        source.data, source.places, source.words, source.settings,
+        buckets(int(source.settings["buckets"])), CUE_HINTS,
+    )  # fmt: skip
+    shipped = models.model("network")
+    for path in STORIES[:4]:
+        doc = annotate(quotediff.read(path))
+        rules = trace_rules(doc).selected
+        found = [
+            choose_attributions(doc, rules, Model(each, shipped.confidence, shipped.thresholds))
+            for each in (other, chosen)
+        ]
+        assert found[0] == found[1]
 
 
 @built
