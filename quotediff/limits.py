@@ -113,6 +113,8 @@ MAX_DECK_CHARS = 200  # characters of a line under the headline
 WINDOW_LEAD_PARAGRAPHS = 12
 WINDOW_BIO_PARAGRAPHS = 4  # paragraphs at the end that may be about the writer
 WINDOW_ABSTRACT_PARAGRAPHS = 6  # paragraphs among which a line ABSTRACT is looked for
+MAX_PARAGRAPHS_REMEMBERED = 1 << 9  # paragraphs whose looks are kept: 3 MB
+MAX_PARAGRAPH_REMEMBERED_CHARS = 2_000  # code points: bounds the above for hostile text
 
 # readers/records.py
 MAX_FILE_BYTES = 10_000_000
@@ -367,6 +369,7 @@ MAX_SENTENCE_QUOTES = 40  # quotes of one sentence that a quote is compared with
 MAX_SEARCH_POSTINGS = 60  # sentences a word may stand in and still lead to where a quote's words stand
 MAX_SEARCH_SENTENCES = 6  # sentences searched for the words of a quote
 MAX_SEARCH_WORDS = 600  # words of a sentence, or of several together, of which only a part is searched
+MAX_STEMS_REMEMBERED = 1 << 14  # words' stems whose weight is kept: 3 MB
 
 # align/sentences.py
 MAX_SENTENCE_POSTINGS = 60  # sentences a word may stand in and still lead to candidates

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from itertools import groupby
 from math import log
 
@@ -48,6 +48,7 @@ from quotediff.limits import (
     MAX_SUBJECT_WORDS,
 )
 from quotediff.model import Attitude, Kind, Problem, Quote, Role
+from quotediff.values import lazy
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
 
@@ -77,27 +78,27 @@ class QuoteContent:
     norms: tuple[str, ...]
     numbers: dict[str, int] = field(repr=False, compare=False)
 
-    @cached_property
+    @lazy
     def stems(self) -> tuple[str, ...]:
         """The stems of all words in order."""
         return tuple([s for w in self.words for s in w.stems])
 
-    @cached_property
+    @lazy
     def bag(self) -> Mapping[str, int]:
         """How often each stem occurs."""
         return Counter(self.stems)
 
-    @cached_property
+    @lazy
     def weight(self) -> float:
         """The weight of all stems."""
         return weigh(self.bag)
 
-    @cached_property
+    @lazy
     def content(self) -> Content:
         """What is compared with another quote's content."""
         return content(self.words, self.bag, self.code, self.norms)
 
-    @cached_property
+    @lazy
     def code(self) -> str:
         """The stems in order, a character each, to be compared with others of the same ``numbers``."""
         of = self.numbers

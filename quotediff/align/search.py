@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotediff.align.normalize import NormalizedText, Word, weight
 from quotediff.align.quotes import QuoteContent
 from quotediff.align.sentences import heaviest
 from quotediff.align.words import blocks
 from quotediff.lang.lexicon import word_list
-from quotediff.limits import MAX_SEARCH_POSTINGS, MAX_SEARCH_SENTENCES, MAX_SEARCH_WORDS
+from quotediff.limits import MAX_SEARCH_POSTINGS, MAX_SEARCH_SENTENCES, MAX_SEARCH_WORDS, MAX_STEMS_REMEMBERED
 from quotediff.model import Problem
 from quotediff.text.spans import Span
 
@@ -74,7 +75,7 @@ def _weights(words: Sequence[Word]) -> tuple[float, ...]:
     is_age = False
     for word in words:
         is_age = word.kind == "number" or (is_age and word.norm in _AGE_WORDS)
-        weights.append(0.0 if is_age and word.kind != "number" else sum(weight(s) for s in word.stems))
+        weights.append(0.0 if is_age and word.kind != "number" else _weight_of(word.stems))
     return tuple(weights)
 
 
@@ -217,5 +218,16 @@ def _form(word: Word) -> str | tuple[str, ...]:
     return word.stems or word.key
 
 
+@lru_cache(MAX_STEMS_REMEMBERED)
+def _weight_of(stems: tuple[str, ...]) -> float:
+    """What the stems of a word weigh together."""
+    return sum(map(weight, stems))
+
+
+@lru_cache(MAX_STEMS_REMEMBERED)
+def _are_content(stems: tuple[str, ...]) -> bool:
+    return any(weight(s) == 1.0 for s in stems)
+
+
 def _content(word: Word) -> bool:
-    return any(weight(s) == 1.0 for s in word.stems)
+    return _are_content(word.stems)

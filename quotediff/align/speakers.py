@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 from quotediff.align.normalize import normalize_phrase
@@ -27,6 +27,7 @@ from quotediff.identity import (
 )
 from quotediff.limits import MAX_ADDRESS_CHARS, MAX_SPEAKERS_ALIKE, MAX_SPEAKERS_FOUND
 from quotediff.model import Extract, Problem, Speaker, SpeakerKind
+from quotediff.values import lazy
 
 
 @lru_cache(maxsize=1 << 14)
@@ -194,7 +195,7 @@ class Identity:
         (_, old), (_, new) = sorted((one, other))
         return same(self._speakers[0][old], self._speakers[1][new], self._shared)
 
-    @cached_property
+    @lazy
     def _people(self) -> tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]]:
         """For each version, whom a source like *the judge* takes up: the version that names him, and id."""
         found: tuple[dict[str, tuple[int, str]], dict[str, tuple[int, str]]] = ({}, {})
@@ -214,7 +215,7 @@ class Identity:
                     found[side][speaker.id] = named
         return found
 
-    @cached_property
+    @lazy
     def _roles(self) -> dict[str, list[tuple[tuple[int, str], Role]]]:
         """The people of both versions by the nouns that may take them up."""
         table: defaultdict[str, list[tuple[tuple[int, str], Role]]] = defaultdict(list)
@@ -251,7 +252,7 @@ class Identity:
                 return side, other.id
         return person if name_words(speaker.name)[-1] in self._capitalized[side] else None
 
-    @cached_property
+    @lazy
     def _capitalized(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words of either version that have a capital somewhere, folded."""
         old, new = (frozenset(t.norm for t in e.tokens if t.text[0].isupper()) for e in self._extracts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -105,12 +105,11 @@ class _StoryRows:
     def _rows(self) -> Rows:
         key = story_key(self._given, self._options)
         self._read_all()
-        versions = self._extracted()
         if len(self._read) > 1:
-            self._trace(versions)
+            self._trace(self._normalized())
         else:
-            for _ in versions:
-                pass
+            for found in self._extracted():
+                self._shares.append(tally(found.spoken()).speakers)
             self._single()
         for k, (version, found) in enumerate(zip(self._read, self.extracts, strict=True)):
             self._version(k, version[0], found)
@@ -149,7 +148,7 @@ class _StoryRows:
         self.rejects += rejects
         self._read = [(version, documents[k]) for k, version in ordered]
 
-    def _extracted(self) -> Iterable[NormalizedText]:
+    def _extracted(self) -> Iterator[Extract]:
         """What is found in each version, in their order; one that fails is rejected."""
         kept = []
         for version, document in self._read:
@@ -163,10 +162,15 @@ class _StoryRows:
             kept.append((version, document))
             self.ids.append(version_id(self.name, version.version or ""))
             self.extracts.append(replace(found, tokens=(), sentences=()))
+            yield found
+        self._read = kept
+
+    def _normalized(self) -> Iterator[NormalizedText]:
+        """The same with all words, to be compared."""
+        for found in self._extracted():
             words = NormalizedText(found)
             self._shares.append(tally(found.spoken(), words).speakers)
             yield words
-        self._read = kept
 
     # --- comparing and tracing ------------------------------------------------------------------------------
 

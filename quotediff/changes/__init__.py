@@ -197,10 +197,7 @@ def _already_reported(around: tuple[str, Finding] | None, within: tuple[str, Fin
 def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, Sequence[QuotePair]]]:
     """What became of who said it: a finding a quote, or a finding for all quotes of the same two speakers."""
     finder = FactFinder(context)
-    found = [
-        (pair, _first(ATTRIBUTION_CHECKS, finder.facts(pair), errors=pair.sure))
-        for pair in context.quote_pairs
-    ]
+    found = [(pair, _of_one_attribution(finder, pair)) for pair in context.quote_pairs]
     groups: dict[tuple[str | None, ...], list[QuotePair]] = {}
     others: dict[tuple[str | None, ...], list[QuotePair]] = {}
     for pair, first in found:
@@ -225,6 +222,12 @@ def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, 
                 ),
                 group,
             )
+
+
+def _of_one_attribution(finder: FactFinder, pair: QuotePair) -> tuple[str, Finding] | None:
+    if finder.is_unchanged(pair):
+        return None
+    return _first(ATTRIBUTION_CHECKS, finder.facts(pair), errors=pair.sure)
 
 
 def _with_all_quotes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from quotediff.align.normalize import NormalizedText, Word
@@ -17,6 +17,7 @@ from quotediff.limits import MAX_NAME_WORDS, WINDOW_ANTECEDENT_SENTENCES
 from quotediff.model import Passage, Quote, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
+from quotediff.values import lazy
 
 FIRST_PERSON = frozenset({"i", "we"})
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -118,7 +119,7 @@ class Antecedents:
         both = set(old) & set(new)
         return all(self._other_names[name] & both for name in set(old) ^ set(new))
 
-    @cached_property
+    @lazy
     def _other_names(self) -> defaultdict[str, set[str]]:
         """For each word of a speaker's name the other words of it."""
         table: defaultdict[str, set[str]] = defaultdict(set)
@@ -129,7 +130,7 @@ class Antecedents:
                     table[part].update(p for p in parts if p != part)
         return table
 
-    @cached_property
+    @lazy
     def _capitalized(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words of either version that somewhere have a capital within a sentence."""
         old, new = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from quotediff.align.evidence import SURE
@@ -27,6 +27,7 @@ from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATT
 from quotediff.model import Passage, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
+from quotediff.values import lazy
 
 _BESIDE_COPY = frozenset({Role.CAPTION, Role.SUBHEAD, Role.INFOBOX, Role.EMBED})
 
@@ -64,7 +65,7 @@ class ComparisonContext:
         """The pair of a quote of ``before`` or ``after``; None for an id that is none of theirs."""
         return self._pairs_of.get((version, identifier))
 
-    @cached_property
+    @lazy
     def _pairs_of(self) -> dict[tuple[ComparedVersion, str | None], QuotePair]:
         sides = ((pair, side) for pair in self.quote_pairs for side in (pair.before, pair.after))
         return {(side.compared, identifier): pair for pair, side in sides for identifier in side.ids}
@@ -74,7 +75,7 @@ class ComparisonContext:
         for name in ("quote_pairs", "moves", "_pairs_of"):
             vars(self).pop(name, None)
 
-    @cached_property
+    @lazy
     def one_sided(self) -> frozenset[Role]:
         """Kinds of paragraphs beside the copy that only one version has, if the two are of different formats.
 
@@ -85,12 +86,12 @@ class ComparisonContext:
             return frozenset()
         return _BESIDE_COPY & ({p.role for p in old.paragraphs} ^ {p.role for p in new.paragraphs})
 
-    @cached_property
+    @lazy
     def moves(self) -> Mapping[str, Move]:
         """What stands in another order among the quotes, by the old id of the first quote of each move."""
         return moves(self)
 
-    @cached_property
+    @lazy
     def quote_pairs(self) -> tuple[QuotePair, ...]:
         """Every pair as a case."""
         return tuple(
@@ -193,7 +194,7 @@ class QuotePair:
         self.before, self.after = PairSide(context.before, olds), PairSide(context.after, news)
         self.paired = bool(olds and news)  # whether both versions have it
 
-    @cached_property
+    @lazy
     def in_changed_copy(self) -> bool:
         """Whether both versions have it, in sentences that are not the same but for typography."""
         return self.paired and not self.same_copy
@@ -220,7 +221,7 @@ class QuotePair:
 
     # --- the words -------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def blocks(self) -> tuple[Block, ...]:
         """How the old words became the new, in any house style; what only went or came by whole sentences."""
         old, new = self.before.keys, self.after.keys
@@ -228,13 +229,13 @@ class QuotePair:
             content_blocks(old, new), old, new, self.before.cut_likelihood, self.after.cut_likelihood
         )
 
-    @cached_property
+    @lazy
     def is_repeated(self) -> bool:
         """Whether the same words are in several quotes of a version, which are one of the other."""
         sides = (*self.before.quotes, *self.after.quotes)
         return len(sides) > 2 and len({tuple(w.key for w in side.words) for side in sides}) == 1
 
-    @cached_property
+    @lazy
     def changed(self) -> tuple[Block, ...]:
         """The blocks in which a reader sees a difference of words."""
         if self.is_repeated:
@@ -255,14 +256,14 @@ class QuotePair:
             return LoneWords(self.before, self.after, block.i1, block.i2, block.j1)
         return LoneWords(self.after, self.before, block.j1, block.j2, block.i1)
 
-    @cached_property
+    @lazy
     def moved_words(self) -> frozenset[str]:
         """The keys of words that went in one place and came in another."""
         gone = {key for block in self.changed for key in self.before.keys[block.old]}
         come = {key for block in self.changed for key in self.after.keys[block.new]}
         return frozenset(gone & come)
 
-    @cached_property
+    @lazy
     def same_text(self) -> bool:
         """Whether not a character of the words differs, nor whether and how they are marked."""
         if not len(self.before.quotes) == len(self.after.quotes) == 1:
@@ -270,12 +271,12 @@ class QuotePair:
         old, new = ((q.kind, len(q.content.spans), q.content.text) for q in (self.old, self.new) if q)
         return old == new and self.before.glyphs == self.after.glyphs
 
-    @cached_property
+    @lazy
     def same_words(self) -> bool:
         """Whether all words are the same, written in the same way; ellipses are punctuation here."""
         return self.before.norms == self.after.norms
 
-    @cached_property
+    @lazy
     def same_copy(self) -> bool:
         """Whether the sentences that hold the quote are the same in both versions, typography aside.
 
@@ -294,7 +295,7 @@ class QuotePair:
             and all(self._sentences_unchanged(to_old[j], (j,)) for j in news)
         )
 
-    @cached_property
+    @lazy
     def same_copy_of_attribution(self) -> bool:
         """Whether the sentences that hold the quote are the same, and those that hold its cue.
 
@@ -308,7 +309,7 @@ class QuotePair:
         )
         return not (old and new) or self._sentences_unchanged(old, new)
 
-    @cached_property
+    @lazy
     def same_in_any_style(self) -> bool:
         """Whether the sentences that hold the quote have the same words, each written in whatever style."""
         old, new = (side.compared.words_in_any_style(side.sentences) for side in (self.before, self.after))
@@ -318,7 +319,7 @@ class QuotePair:
         """Whether some sentences of either version are the same."""
         return self.before.compared.copy_of(olds) == self.after.compared.copy_of(news)
 
-    @cached_property
+    @lazy
     def claim(self) -> Difference | None:
         """The difference in what is claimed, if any: a negation, an opposite, a modal, a hedge."""
         if not self.changed:
@@ -328,12 +329,12 @@ class QuotePair:
             return found
         return found if _is_denied(self.before) == _is_denied(self.after) else None
 
-    @cached_property
+    @lazy
     def is_rewritten(self) -> bool:
         """Whether less than half of the shorter content was kept."""
         return is_rewritten(self.before.content, self.after.content, self.changed)
 
-    @cached_property
+    @lazy
     def figures(self) -> tuple[Difference, ...]:
         """The numbers, dates, times, places and other names that differ."""
         if not self.changed:
@@ -373,7 +374,7 @@ class QuotePair:
 
     # --- where and how it is shown ----------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def edits(self) -> tuple[Edit, ...]:
         """The steps from the old text to the new."""
         return edits(self.before.text, self.after.text, self.before.spans, self.after.spans)
@@ -395,7 +396,7 @@ class QuotePair:
 
     # --- who said it ------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def credited(self) -> Credited | None:
         """The pair with its speakers; None unless both versions credit the words to somebody."""
         old, new, old_speaker, new_speaker = self.old, self.new, self.before.speaker, self.after.speaker
@@ -408,19 +409,19 @@ class QuotePair:
         """The ids of the old and the new speaker; None where a version has none."""
         return self.before.speaker_id, self.after.speaker_id
 
-    @cached_property
+    @lazy
     def name(self) -> str:
         """Whose quote it is, in the old version if that knows; empty if nobody does."""
         return self.before.name or self.after.name
 
-    @cached_property
+    @lazy
     def of_speaker(self) -> str:
         """Whose quote it is, for messages: " of Jane Doe"; empty if nobody knows."""
         return f" of {self.name}" if self.name else ""
 
     # --- a quote without a partner ------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def found(self) -> Found | None:
         """Where the words of a quote without a partner stand in the other version, if they do."""
         if self.paired or not self.key:
@@ -442,7 +443,7 @@ class QuotePair:
             return False
         return self.found is None and not self.goes_with_outer
 
-    @cached_property
+    @lazy
     def goes_with_outer(self) -> bool:
         """Whether it is a quote within a quote, and went or came with it or with a part of it."""
         pairs = (self.context.pair_of(self.side.compared, outer) for outer in self._outer_quotes())
@@ -458,7 +459,7 @@ class QuotePair:
             seen.add(outer)
             outer = quotes[outer].quote.within
 
-    @cached_property
+    @lazy
     def found_in_quote(self) -> Quote | None:
         """The quote of the other version within which the words were found."""
         if self.found is None:
@@ -470,7 +471,7 @@ class QuotePair:
                 return other.quote
         return None
 
-    @cached_property
+    @lazy
     def is_unchanged_elsewhere(self) -> bool:
         """Whether the sentences of a quote without a partner stand unchanged in the other version."""
         if self.found is None:
@@ -478,7 +479,7 @@ class QuotePair:
         here = self.side.compared.copy_of(self.side.quotes[0].sentences)
         return here == self.other.compared.copy_of(self.found.sentences)
 
-    @cached_property
+    @lazy
     def still_attributed(self) -> bool:
         """Whether words found outside every quote still have a source and a cue beside them.
 

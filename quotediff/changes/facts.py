@@ -16,7 +16,7 @@ from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
 from quotediff.changes.sides import PairSide, without_typography
 from quotediff.identity import Same
-from quotediff.model import Kind, Passage, Quote
+from quotediff.model import Kind, Passage, Quote, Speaker
 
 
 class Presence(StrEnum):
@@ -105,6 +105,18 @@ class FactFinder:
             respelled=self._identity.same(*both.speakers) is Same.RESPELLED,
         )
 
+    def is_unchanged(self, pair: QuotePair) -> bool:
+        """Whether the copy of an attribution and all that is known of its speaker are the same.
+
+        Then there is nothing to find about it: most pairs are such, and their facts need not be gathered.
+        """
+        both = pair.credited
+        if both is None or not pair.same_copy_of_attribution:
+            return False
+        if _stated(both.old) != _stated(both.new) or _known(both.old_speaker) != _known(both.new_speaker):
+            return False
+        return self._identity.same(*both.speakers) is Same.YES
+
     def _basis(self, pair: QuotePair, both: Credited, credited: Relation, first: QuotePair) -> Basis:
         if depends_on_antecedent(both):
             if both.one_is_unnamed and _sources_differ(first):
@@ -115,6 +127,16 @@ class FactFinder:
         if _attribution_is_the_same_copy(pair):
             return Basis.UNCHANGED
         return Basis.STATED if both.old.inherited is both.new.inherited else Basis.INHERITED
+
+
+def _stated(quote: Quote) -> tuple[Passage | str | bool | None, ...]:
+    """What a quote's copy says of who said it, wherever it stands."""
+    return quote.inherited, quote.source and quote.source.text, quote.cue and quote.cue.text
+
+
+def _known(speaker: Speaker) -> tuple[object, ...]:
+    """What is known of a speaker, wherever they are mentioned."""
+    return speaker.name, speaker.kind, speaker.description, speaker.anonymity, speaker.aliases
 
 
 def _first_pairs(quote_pairs: Iterable[QuotePair]) -> dict[tuple[str, str], QuotePair]:

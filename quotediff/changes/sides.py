@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import cached_property
 from itertools import accumulate
 
 from quotediff.align.normalize import NormalizedText, Word
@@ -20,6 +19,7 @@ from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
 from quotediff.text.remember import remembers
 from quotediff.text.spans import Span, hull
+from quotediff.values import lazy
 
 NOTHING = Passage("", ())
 """The source or the cue of a quote that has none."""
@@ -70,7 +70,7 @@ class ComparedVersion:
         self._styled: dict[tuple[int, ...], int] = {}
         self._quoted_at: dict[int, list[Span]] = {}
 
-    @cached_property
+    @lazy
     def finder(self) -> Finder:
         """Searches the version."""
         return Finder(self.version)
@@ -80,7 +80,7 @@ class ComparedVersion:
         """Bounds of searches that were reached so far."""
         return self.finder.problems if "finder" in vars(self) else ()
 
-    @cached_property
+    @lazy
     def quotes_at(self) -> dict[int, list[QuoteContent]]:
         """The quotes by the sentences they stand in."""
         table: dict[int, list[QuoteContent]] = {}
@@ -89,7 +89,7 @@ class ComparedVersion:
                 table.setdefault(k, []).append(quote)
         return table
 
-    @cached_property
+    @lazy
     def norms(self) -> frozenset[tuple[str, ...]]:
         """The words of each quote."""
         return frozenset(said.norms for said in self.quotes.values())
@@ -135,15 +135,15 @@ class PairSide:
     def __init__(self, compared: ComparedVersion, quotes: tuple[QuoteContent, ...]) -> None:
         self.compared, self.version, self.quotes = compared, compared.version, quotes
 
-    @cached_property
+    @lazy
     def quote(self) -> Quote | None:
         """The quote; the first of several."""
         return self.quotes[0].quote if self.quotes else None
 
-    @property
+    @lazy
     def id(self) -> str | None:
         """The quote's id."""
-        return next((said.quote.id for said in self.quotes), None)
+        return None if self.quote is None else self.quote.id
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -152,37 +152,37 @@ class PairSide:
 
     # --- the words -------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[Word, ...]:
         """The words, without honorifics."""
         return tuple([w for s in self.quotes for w in s.words if w.key])
 
-    @cached_property
+    @lazy
     def keys(self) -> tuple[str, ...]:
         """The words in any style."""
         return tuple([w.key for w in self.words])
 
-    @cached_property
+    @lazy
     def marked(self) -> tuple[bool, ...]:
         """Which of ``words`` stand between marks."""
         return tuple([m for s in self.quotes for w, m in zip(s.words, s.marked, strict=True) if w.key])
 
-    @cached_property
+    @lazy
     def norms(self) -> list[str]:
         """The words as they are written, honorifics too; ellipses are punctuation here."""
         return [w.norm for s in self.quotes for w in s.words if w.kind != "ellipsis"]
 
-    @cached_property
+    @lazy
     def begins(self) -> frozenset[int]:
         """The words at which a span begins."""
         return self._edges[0]
 
-    @cached_property
+    @lazy
     def ends(self) -> frozenset[int]:
         """The words before which a span has ended."""
         return self._edges[1]
 
-    @cached_property
+    @lazy
     def _edges(self) -> tuple[frozenset[int], frozenset[int]]:
         begins: set[int] = set()
         ends: set[int] = set()
@@ -194,7 +194,7 @@ class PairSide:
             shift = place[-1]
         return frozenset(begins), frozenset(ends)
 
-    @cached_property
+    @lazy
     def content(self) -> ContentSide:
         """The words with what carries meaning among them."""
         return ContentSide(self.words, self.marked, self.begins | self.ends, items(self.words))
@@ -238,34 +238,34 @@ class PairSide:
 
     # --- where and how it is shown ----------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def sentences(self) -> list[int]:
         """The sentences that it stands in, in order."""
         return sorted({k for s in self.quotes for k in s.sentences})
 
-    @cached_property
+    @lazy
     def spans(self) -> tuple[Span, ...]:
         """Where the words stand."""
         return tuple(s for said in self.quotes for s in said.quote.content.spans)
 
-    @cached_property
+    @lazy
     def span(self) -> Span | None:
         """From the first word to the last."""
         return hull(self.spans) if self.spans else None
 
-    @cached_property
+    @lazy
     def glyphs(self) -> list[str]:
         """The characters before the spans of direct quotes: their marks."""
         text = self.version.extract.document.text
         direct = [s.quote for s in self.quotes if s.quote.kind is Kind.DIRECT]
         return [text[max(0, s.start - 1) : s.start] for quote in direct for s in quote.content.spans]
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The words as they stand."""
         return " ".join(s.quote.content.text for s in self.quotes)
 
-    @cached_property
+    @lazy
     def excerpt(self) -> str:
         """The words as a message shows them."""
         return excerpt(self.version.extract, self.spans)
@@ -284,27 +284,27 @@ class PairSide:
 
     # --- who said it ------------------------------------------------------------------------------------
 
-    @cached_property
+    @lazy
     def speaker(self) -> Speaker | None:
         """Who the quote is credited to."""
         return self.compared.speaker_of(self.speaker_id)
 
-    @property
+    @lazy
     def speaker_id(self) -> str | None:
         """The id of who the quote is credited to."""
-        return next((said.quote.speaker for said in self.quotes), None)
+        return None if self.quote is None else self.quote.speaker
 
-    @cached_property
+    @lazy
     def source(self) -> Passage:
         """The source as it stands; ``NOTHING`` if there is none."""
-        return next((s.quote.source for s in self.quotes[:1] if s.quote.source is not None), NOTHING)
+        return NOTHING if self.quote is None else self.quote.source or NOTHING
 
-    @cached_property
+    @lazy
     def cue(self) -> Passage:
         """The cue as it stands; ``NOTHING`` if there is none."""
-        return next((s.quote.cue for s in self.quotes[:1] if s.quote.cue is not None), NOTHING)
+        return NOTHING if self.quote is None else self.quote.cue or NOTHING
 
-    @cached_property
+    @lazy
     def name(self) -> str:
         """The speaker's name, or the source's words."""
         return line(self.source.text) if self.speaker is None else name_of(self.speaker)
@@ -317,18 +317,19 @@ class PairSide:
     @property
     def is_inherited(self) -> bool:
         """Whether the source is carried on from a neighbour."""
-        return any(said.quote.inherited for said in self.quotes[:1])
+        return self.quote is not None and self.quote.inherited
 
     @property
     def is_attributed(self) -> bool:
         """Whether the copy gives a source, there or by carrying it on from a neighbour."""
-        first = [said.quote for said in self.quotes[:1]]
-        return any(quote.source is not None or quote.speaker is not None for quote in first)
+        if self.quote is None:
+            return False
+        return self.quote.source is not None or self.quote.speaker is not None
 
     @property
     def within(self) -> str | None:
         """The id of the quote in which it stands."""
-        return next((said.quote.within for said in self.quotes), None)
+        return None if self.quote is None else self.quote.within
 
     @property
     def speaker_confidence(self) -> float:

@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from quotediff.errors import InputError, NoStoryError, printable
 from quotediff.limits import MAX_ID_CHARS, MAX_PARAGRAPHS, MAX_STORIES, WINDOW_REPETITION_PARAGRAPHS
@@ -23,6 +22,7 @@ from quotediff.text.fold import fold
 from quotediff.text.lines import line_starts
 from quotediff.text.origin import Origin, Traced
 from quotediff.text.spans import Span
+from quotediff.values import lazy
 
 NO_TEXT = "name the file that has the story's text"
 TEASER = Problem(
@@ -49,12 +49,12 @@ class File:
     encoding: str
     problems: tuple[Problem, ...] = ()
 
-    @cached_property
+    @lazy
     def digest(self) -> str:
         """The SHA-256 of its bytes."""
         return hashlib.sha256(self.data).hexdigest()
 
-    @cached_property
+    @lazy
     def lines(self) -> tuple[int, ...]:
         """Where its lines begin."""
         return line_starts(self.text)

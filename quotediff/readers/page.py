@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from quotediff.model import Role
 from quotediff.readers import flow
 from quotediff.readers.tree import Element
 from quotediff.text.origin import Traced
+from quotediff.values import lazy
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
@@ -36,22 +36,22 @@ class PageBlock:
     plain: bool = False
     linked: int = 0
 
-    @cached_property
+    @lazy
     def letters(self) -> str:
         """Its letters and digits."""
         return letters(self.words.text)
 
-    @cached_property
+    @lazy
     def kind(self) -> tuple[str, ...]:
         """Names and classes of the elements it stands in: the same for paragraphs of one sort."""
         return tuple(f"{e.name}.{_DIGITS.sub('', e.attributes.get('class', ''))}" for e in self.path)
 
-    @cached_property
+    @lazy
     def names(self) -> frozenset[str]:
         """The names of the elements it stands in."""
         return frozenset(e.name for e in self.path)
 
-    @cached_property
+    @lazy
     def is_linked(self) -> bool:
         """Whether it is a link, or little else."""
         return "a" in self.names or self.linked > _MOSTLY * len(self.letters)

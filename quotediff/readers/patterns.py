@@ -6,12 +6,12 @@ form. Sources of the forms: AP, Reuters, UPI, AFP and dpa copy as published, and
 
 from __future__ import annotations
 
-from functools import cached_property
 from math import inf
 
 import regex
 
 from quotediff.limits import MAX_LINE_CHARS
+from quotediff.values import lazy
 
 _PARTICLES = [
     "de", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "del", "da", "dos", "di", "du",
@@ -32,7 +32,7 @@ class LazyPattern:
     def __init__(self, source: str, *needs: str, most: float = inf, begins: str = "") -> None:
         self._source, self._needs, self._most, self._begins = source, needs, most, tuple(begins)
 
-    @cached_property
+    @lazy
     def _pattern(self) -> regex.Pattern[str]:
         return regex.compile(self._source, ignore_unused=True, particles=_PARTICLES)
 

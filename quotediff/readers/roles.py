@@ -28,6 +28,8 @@ from quotediff.limits import (
     MAX_HEADLINE_CHARS,
     MAX_LINE_CHARS,
     MAX_NOTICE_CHARS,
+    MAX_PARAGRAPH_REMEMBERED_CHARS,
+    MAX_PARAGRAPHS_REMEMBERED,
     MAX_SENTENCE_HEADLINE_CHARS,
     MAX_TURN_INITIALS,
     MIN_TURNS,
@@ -38,6 +40,7 @@ from quotediff.limits import (
 from quotediff.model import Role
 from quotediff.readers import patterns
 from quotediff.text.fold import fold
+from quotediff.text.remember import remembers
 from quotediff.text.spans import Span, find_or_end
 
 _SHORT_WORD = 3  # words that headlines leave in lower case
@@ -90,12 +93,16 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
         known: the roles that a format's markup gives, None where it gives none; empty for plain text. If a
             headline is among them, no other paragraph is taken for it.
     """
-    items = [_item(text, span) for span in spans]
+    paragraphs = [text[span.start : span.end] for span in spans]
+    items = [_item(each)._replace(span=span) for each, span in zip(paragraphs, spans, strict=True)]
     if known:
-        roles = [given or _by_shape(item) for item, given in zip(items, known, strict=True)]
+        roles = [given or _role_of(each) for each, given in zip(paragraphs, known, strict=True)]
     else:
         sent = _transmission(text)
-        roles = [_by_shape(item) if sent.overlap(item.span) else Role.HEADER for item in items]
+        roles = [
+            _role_of(each) if sent.overlap(span) else Role.HEADER
+            for each, span in zip(paragraphs, spans, strict=True)
+        ]
     headline = _find_headline(items, roles)
     if headline >= 0:
         roles[headline] = Role.HEADLINE
@@ -111,18 +118,23 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
     ]
 
 
-def _item(text: str, span: Span) -> _Item:
-    head = tail = line = _SPACE_CHARACTERS.sub(
-        " ", text[span.start : min(span.end, span.start + MAX_EDGE_CHARS)]
-    )
-    if span.width > MAX_EDGE_CHARS:
-        tail = _SPACE_CHARACTERS.sub(" ", text[span.end - MAX_EDGE_CHARS : span.end])
+@remembers(MAX_PARAGRAPHS_REMEMBERED, MAX_PARAGRAPH_REMEMBERED_CHARS)
+def _item(paragraph: str) -> _Item:
+    """A paragraph that stands alone; most of another version of the story are known from the one before."""
+    head = tail = line = _SPACE_CHARACTERS.sub(" ", paragraph[:MAX_EDGE_CHARS])
+    if len(paragraph) > MAX_EDGE_CHARS:
+        tail = _SPACE_CHARACTERS.sub(" ", paragraph[-MAX_EDGE_CHARS:])
         line = ""
-    short = span.width <= MAX_LINE_CHARS
-    quotes = patterns.QUOTE.search(text, span.start, span.end) is not None
-    return _Item(
-        span, head, tail, fold(head), line, short, quotes, short and not quotes, head.endswith(_STOP)
-    )
+    short = len(paragraph) <= MAX_LINE_CHARS
+    quotes = patterns.QUOTE.search(paragraph) is not None
+    span, ended = Span(0, len(paragraph)), head.endswith(_STOP)
+    return _Item(span, head, tail, fold(head), line, short, quotes, short and not quotes, ended)
+
+
+@remembers(MAX_PARAGRAPHS_REMEMBERED, MAX_PARAGRAPH_REMEMBERED_CHARS)
+def _role_of(paragraph: str) -> Role | None:
+    """The role that a paragraph's own words give it."""
+    return _by_shape(_item(paragraph))
 
 
 def _transmission(text: str) -> Span:

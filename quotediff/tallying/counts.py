@@ -6,7 +6,7 @@ stands within another speaker's quote, its words are both speakers'.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -17,6 +17,7 @@ from quotediff.text.spans import Span
 from quotediff.versions import Sources, SpeakerShare
 
 _COUNTED_WORD = regex.compile(r"[^\s—–]*[\p{L}\p{N}][^\s—–]*")  # a dash stands between words, spaces or not
+_COUNTED_END = regex.compile(r"[\p{L}\p{N}][^\s—–]*+")  # of a counted word, from its first letter or digit on
 
 
 def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources:
@@ -28,15 +29,19 @@ def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources
         extract: the article.
         normalized: its words, if somebody has them already.
     """
-    if normalized is None:
-        normalized = NormalizedText(extract)
     quotes: dict[str | None, list[Quote]] = {}
     counted: dict[str | None, dict[int, bool]] = {}  # the words by their place, and whether between marks
     for quote in extract.quotes:
         quotes.setdefault(quote.speaker, []).append(quote)
         words = counted.setdefault(quote.speaker, {})
-        for start, marked in _words(normalized, quote):
-            words[start] = words.get(start, False) or marked
+        places = _places(extract.document.text, quote)
+        for place in places:
+            words.setdefault(place, False)
+        if quote.kind is Kind.MIXED:
+            normalized = normalized or NormalizedText(extract)
+            places = list(_between_marks(normalized, quote, places))
+        if quote.kind is not Kind.INDIRECT:
+            words.update(dict.fromkeys(places, True))
     total = sum(map(len, counted.values()))
     speakers: dict[str | None, Speaker] = {s.id: s for s in extract.speakers}
     shares = []
@@ -60,23 +65,25 @@ def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources
 
 def count_words(text: str, quote: Quote) -> int:
     """The words of a quote of an article whose text that is, as ``tally`` counts them."""
-    return sum(len(_COUNTED_WORD.findall(text[span.start : span.end])) for span in quote.content.spans)
+    return sum(len(_COUNTED_END.findall(text[span.start : span.end])) for span in quote.content.spans)
 
 
-def _words(normalized: NormalizedText, quote: Quote) -> Iterator[tuple[int, bool]]:
-    """The words of a content: where each begins, and whether it stands between marks."""
-    text = normalized.extract.document.text
-    places = [
+def _places(text: str, quote: Quote) -> list[int]:
+    """Where the words of a content begin."""
+    return [
         match.start() + span.start
         for span in quote.content.spans
         for match in _COUNTED_WORD.finditer(text[span.start : span.end])
     ]
-    if quote.kind is not Kind.MIXED:
-        yield from ((place, quote.kind is Kind.DIRECT) for place in places)
-        return
+
+
+def _between_marks(normalized: NormalizedText, quote: Quote, places: Iterable[int]) -> Iterator[int]:
+    """Those of the words of a mixed quote that stand between marks, by where they begin."""
+    text = normalized.extract.document.text
     content = quote_content(normalized, quote, {})
     between = {w.start for w, marked in zip(content.words, content.marked, strict=True) if marked}
     for place in places:
         word = _COUNTED_WORD.match(text, place)
         span = Span(place, word.end() if word else place + 1)
-        yield place, any(k in between for k in range(*span))
+        if any(k in between for k in range(*span)):
+            yield place
