@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from time import monotonic
+from typing import Any, NamedTuple, Self
 
 from quotediff import __version__
 from quotediff.archive.people import write_people
@@ -15,7 +16,8 @@ from quotediff.archive.store import Store
 from quotediff.archive.stories import Options, Reject, StoryVersion, story_key
 from quotediff.archive.workers import DIED, Lost, Workers
 
-_NOTED_EVERY = 50  # stories, between two notes of how far the run is
+_WRITTEN_AT_ONCE = 64  # versions: a transaction for each story takes a fifth more of the time of writing
+_WRITTEN_EVERY = 1.0  # seconds, at least, so that little is lost where a run is killed
 
 _LOSS_REASONS = {
     DIED: ("died", "the process that worked on it was killed, perhaps for want of memory"),
@@ -96,16 +98,11 @@ def build(  # noqa: PLR0913 - each is a thing of its own
                 yield versions
 
     workers: Workers[list[StoryVersion], dict[str, list[Row]]] = Workers(jobs, StoryTask(options), limit)
-    for versions, found in workers.each(works()):
-        rows = _rejected(versions, options, found) if isinstance(found, Lost) else found
-        if not counts.stories:
-            store.note("people", "")  # whatever happens from here on, they are made anew
-        store.write(rows)
-        _count(counts, rows)
-        size += sizes[versions[0].story]
-        on_progress(Progress(counts.stories, counts.versions, size, whole, skipped))
-        if counts.stories % _NOTED_EVERY == 0:
-            _note(store, run, counts)
+    with _Writer(store, run, counts) as writer:
+        for versions, found in workers.each(works()):
+            writer.write(_rejected(versions, options, found) if isinstance(found, Lost) else found)
+            size += sizes[versions[0].story]
+            on_progress(Progress(counts.stories, counts.versions, size, whole, skipped))
     aliases = repr(options.aliases)
     if store.setting("people") != aliases:
         write_people(store, options.aliases)
@@ -113,6 +110,38 @@ def build(  # noqa: PLR0913 - each is a thing of its own
     store.finish()
     _note(store, run, counts, ended=True)
     return counts
+
+
+class _Writer:
+    """Writes stories some at a time, and counts them; the last when it is left, whatever happened."""
+
+    def __init__(self, store: Store, run: int, counts: Counts) -> None:
+        self._store, self._run, self._counts = store, run, counts
+        self._waiting: list[dict[str, list[Row]]] = []
+        self._written = monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write_all()
+
+    def write(self, rows: dict[str, list[Row]]) -> None:
+        """Takes a story; it is written soon."""
+        if not self._counts.stories:
+            self._store.note("people", "")  # whatever happens from here on, they are made anew
+        _count(self._counts, rows)
+        self._waiting.append(rows)
+        size = sum(len(each["articles"]) for each in self._waiting)
+        if size >= _WRITTEN_AT_ONCE or monotonic() - self._written > _WRITTEN_EVERY:
+            self._write_all()
+
+    def _write_all(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._store.write(waiting)
+            _note(self._store, self._run, self._counts)
+        self._written = monotonic()
 
 
 def _rejected(versions: Sequence[StoryVersion], options: Options, lost: Lost) -> dict[str, list[Row]]:

@@ -79,23 +79,26 @@ class FolderStore(Store):
         asked = "SELECT story FROM done WHERE rejected > 0 ORDER BY story"
         return [str(story) for (story,) in self._connection.execute(asked)]
 
-    def write(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Stages a story in one transaction; now and then what is staged is filed."""
-        story, key, _, _, rejected, *_ = rows["stories"][0]
-        bucket = self._bucket(str(story))
+    def write(self, stories: Sequence[Mapping[str, Sequence[Row]]]) -> None:
+        """Stages stories in one transaction; now and then what is staged is filed."""
         with transaction(self._connection):
-            if self.key(str(story)) is not None:
-                forget(self._connection, str(story))
-            for table in OF_STORIES:
-                insert(self._connection, table, rows[table.name])
-            self._connection.execute(
-                "INSERT INTO done VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (story) DO UPDATE SET "
-                "key = excluded.key, rejected = excluded.rejected, stale = max(stale, filed), filed = 0",
-                (story, key, rejected, bucket),
-            )
-        self._staged += len(rows["articles"])
+            for rows in stories:
+                self._stage(rows)
+        self._staged += sum(len(rows["articles"]) for rows in stories)
         if self._staged >= MAX_STAGED:
             self._file()
+
+    def _stage(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        story, key, _, _, rejected, *_ = rows["stories"][0]
+        if self.key(str(story)) is not None:
+            forget(self._connection, str(story))
+        for table in OF_STORIES:
+            insert(self._connection, table, rows[table.name])
+        self._connection.execute(
+            "INSERT INTO done VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (story) DO UPDATE SET "
+            "key = excluded.key, rejected = excluded.rejected, stale = max(stale, filed), filed = 0",
+            (story, key, rejected, self._bucket(str(story))),
+        )
 
     def rows(self, table: Table) -> Iterator[Row]:
         """The rows of a table: those in files, but for stories that were redone since; those staged."""

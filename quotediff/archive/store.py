@@ -40,8 +40,8 @@ class Store(ABC):
         """The key under which a story was written; None if it was not."""
 
     @abstractmethod
-    def write(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Writes one story, in place of what was there of it."""
+    def write(self, stories: Sequence[Mapping[str, Sequence[Row]]]) -> None:
+        """Writes some stories, in place of what was there of them: all or none."""
 
     @abstractmethod
     def rejected(self) -> list[str]:
@@ -199,14 +199,15 @@ class DatabaseStore(Store):
         found = self._connection.execute("SELECT key FROM stories WHERE story = ?", (story,))
         return next((str(key) for (key,) in found), None)
 
-    def write(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Writes a story in one transaction."""
-        story = str(rows["stories"][0][0])
+    def write(self, stories: Sequence[Mapping[str, Sequence[Row]]]) -> None:
+        """Writes stories in one transaction."""
         with transaction(self._connection):
-            if self.key(story) is not None:
-                forget(self._connection, story)
-            for table in OF_STORIES:
-                insert(self._connection, table, rows[table.name])
+            for rows in stories:
+                story = str(rows["stories"][0][0])
+                if self.key(story) is not None:
+                    forget(self._connection, story)
+                for table in OF_STORIES:
+                    insert(self._connection, table, rows[table.name])
 
     def rejected(self) -> list[str]:
         """The stories that have rejects."""

@@ -6,7 +6,8 @@ stands within another speaker's quote, its words are both speakers'.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -29,24 +30,18 @@ def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources
         extract: the article.
         normalized: its words, if somebody has them already.
     """
+    text = extract.document.text
     quotes: dict[str | None, list[Quote]] = {}
-    counted: dict[str | None, dict[int, bool]] = {}  # the words by their place, and whether between marks
     for quote in extract.quotes:
         quotes.setdefault(quote.speaker, []).append(quote)
-        words = counted.setdefault(quote.speaker, {})
-        places = _places(extract.document.text, quote)
-        for place in places:
-            words.setdefault(place, False)
-        if quote.kind is Kind.MIXED:
-            normalized = normalized or NormalizedText(extract)
-            places = list(_between_marks(normalized, quote, places))
-        if quote.kind is not Kind.INDIRECT:
-            words.update(dict.fromkeys(places, True))
-    total = sum(map(len, counted.values()))
+    if normalized is None and any(quote.kind is Kind.MIXED for quote in extract.quotes):
+        normalized = NormalizedText(extract)
+    sizes = {identifier: _counted(text, theirs, normalized) for identifier, theirs in quotes.items()}
+    total = sum(words for words, _ in sizes.values())
     speakers: dict[str | None, Speaker] = {s.id: s for s in extract.speakers}
     shares = []
     for identifier, theirs in quotes.items():
-        size = len(counted[identifier])
+        size, marked = sizes[identifier]
         share = size / total if total else len(theirs) / len(extract.quotes)
         paragraphs = [q.paragraph for q in theirs]
         shares.append(
@@ -54,13 +49,31 @@ def tally(extract: Extract, normalized: NormalizedText | None = None) -> Sources
                 speakers.get(identifier),
                 tuple(q.id for q in theirs),
                 size,
-                sum(counted[identifier].values()),
+                marked,
                 share,
                 min(paragraphs),
                 max(paragraphs),
             )
         )
     return Sources(extract, tuple(sorted(shares, key=lambda v: (v.speaker is None, -v.words, v.first))))
+
+
+def _counted(text: str, quotes: Sequence[Quote], normalized: NormalizedText | None) -> tuple[int, int]:
+    """The words of a speaker's quotes, each counted once, and how many of them stand between marks."""
+    mixed = [
+        list(_between_marks(normalized, quote))
+        for quote in quotes
+        if normalized is not None and quote.kind is Kind.MIXED
+    ]
+    direct = [quote for quote in quotes if quote.kind is Kind.DIRECT]
+    spans = sorted(span for quote in quotes for span in quote.content.spans)
+    if all(after.start >= before.end for before, after in pairwise(spans)):
+        size = sum(count_words(text, quote) for quote in quotes)
+        marked = sum(count_words(text, quote) for quote in direct)
+        return size, marked + sum(map(len, mixed))
+    between = {place for quote in direct for place in _places(text, quote)}
+    between.update(*mixed)
+    return len({place for quote in quotes for place in _places(text, quote)}), len(between)
 
 
 def count_words(text: str, quote: Quote) -> int:
@@ -77,12 +90,12 @@ def _places(text: str, quote: Quote) -> list[int]:
     ]
 
 
-def _between_marks(normalized: NormalizedText, quote: Quote, places: Iterable[int]) -> Iterator[int]:
+def _between_marks(normalized: NormalizedText, quote: Quote) -> Iterator[int]:
     """Those of the words of a mixed quote that stand between marks, by where they begin."""
     text = normalized.extract.document.text
     content = quote_content(normalized, quote, {})
     between = {w.start for w, marked in zip(content.words, content.marked, strict=True) if marked}
-    for place in places:
+    for place in _places(text, quote):
         word = _COUNTED_WORD.match(text, place)
         span = Span(place, word.end() if word else place + 1)
         if any(k in between for k in range(*span)):
