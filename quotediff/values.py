@@ -68,10 +68,8 @@ def _replace(value: _Value, /, **changes: object) -> _Value:
     fields: dict[str, _Field] | None = getattr(cls, _FIELDS, None)
     if fields is None:
         return dataclasses.replace(value, **changes)  # type: ignore[type-var]
-    for one in fields.values():
-        if one.init and one.name not in changes:
-            changes[one.name] = getattr(value, one.name)
-    changed: _Value = cls(**changes)
+    values = {name: getattr(value, name) for name, one in fields.items() if one.init}
+    changed: _Value = cls(**(values | changes))
     return changed
 
 

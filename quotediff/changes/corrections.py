@@ -153,7 +153,9 @@ def _kill_places(version: NormalizedText) -> list[_KillPlace]:
 
 def _stands_at(version: NormalizedText, k: int, table: Mapping[str, tuple[tuple[str, ...], ...]]) -> bool:
     """Whether one of some phrases stands at word ``k``."""
-    found = table.get(version.words[k].norm, ())
+    found = table.get(version.words[k].norm)
+    if found is None:  # mostly
+        return False
     return any(tuple([w.norm for w in version.words[k : k + len(p)]]) == p for p in found)
 
 

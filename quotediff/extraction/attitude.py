@@ -36,8 +36,10 @@ def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
         return not called or not _after_article(doc, first, i)
     if norm in _words_of_saying():
         return True
-    phrases = (parts for parts, _ in reporting_phrases().get(norm, ()))
-    return any(doc.norms[i : i + len(parts)] == parts for parts in phrases)
+    phrases = reporting_phrases().get(norm)
+    if phrases is None:  # mostly
+        return False
+    return any(doc.norms[i : i + len(parts)] == parts for parts, _ in phrases)
 
 
 @cache

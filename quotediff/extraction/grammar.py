@@ -48,7 +48,9 @@ def is_word(doc: AnnotatedDocument, i: int) -> bool:
 
 def begins_phrase(doc: AnnotatedDocument, i: int, listed: str) -> bool:
     """Whether one of the phrases of a data file begins at token ``i``."""
-    found = phrases(listed).get(doc.norms[i], ())
+    found = phrases(listed).get(doc.norms[i])
+    if found is None:  # mostly
+        return False
     return any(doc.norms[i : i + len(parts)] == parts for parts in found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from quotediff.extraction.attitude import attitude
@@ -529,9 +529,8 @@ def _with_marks(doc: AnnotatedDocument, first: int, last: int) -> Range:
 
 def _with_split_quotes(doc: AnnotatedDocument, ranges: Sequence[Range]) -> Iterator[Range]:
     """The ranges that ranges hold in pieces: somebody tells a conversation in it."""
-    held: Counter[int] = Counter()
-    for first, last in ranges:
-        held.update(doc.inside[first:last])
+    parts = [doc.inside[first:last] for first, last in ranges]
+    held = Counter(chain.from_iterable(part for part in parts if max(part, default=-1) >= 0))
     del held[-1]  # outside quoted words
     for index, tokens in held.items():
         quoted = doc.quoted[index]
