@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from math import log
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -48,6 +49,7 @@ from quotediff.limits import (
     MAX_SUBJECT_WORDS,
 )
 from quotediff.model import Attitude, Kind, Problem, Quote, Role
+from quotediff.text.spans import Span
 from quotediff.values import lazy
 
 SHORT = 4  # words; shorter contents are said too often to be paired by content alone
@@ -129,6 +131,17 @@ CODES = 0x100000
 """Planes 1 to 16: a million stems, and no surrogates among them. Beyond that two stems share a character."""
 
 
+class _ContentWords(NamedTuple):
+    """What a quote's content has in words, whatever it is compared with; as ``QuoteContent`` has it."""
+
+    words: tuple[Word, ...]
+    marked: tuple[bool, ...]
+    begins: frozenset[int]
+    ends: frozenset[int]
+    sentences: tuple[int, ...]
+    norms: tuple[str, ...]
+
+
 def quote_content(version: NormalizedText, quote: Quote, numbers: dict[str, int]) -> QuoteContent:
     """The words of a quote's content; without the *that* before a reported clause, which says nothing.
 
@@ -137,33 +150,44 @@ def quote_content(version: NormalizedText, quote: Quote, numbers: dict[str, int]
         quote: the quote.
         numbers: of stems; one and the same for all quotes that are to be compared.
     """
+    known = version.once(_known_contents)
+    key = quote.kind, quote.content.spans
+    if key not in known:
+        known[key] = _content_words(version, *key)
+    return QuoteContent(quote, *known[key], numbers)
+
+
+def _known_contents(_: NormalizedText) -> dict[tuple[Kind, tuple[Span, ...]], _ContentWords]:
+    """The contents of a version that were asked for so far; it is compared with two others."""
+    return {}
+
+
+def _content_words(version: NormalizedText, kind: Kind, spans: Iterable[Span]) -> _ContentWords:
     words: list[Word] = []
     marked: list[bool] = []
     begins: set[int] = set()
     ends: set[int] = set()
     sentences: list[int] = []
-    for span in quote.content.spans:
+    for span in spans:
         a, b = version.between(*span)
-        if not words and quote.kind is not Kind.DIRECT and a < b and version.words[a].norm == "that":
+        if not words and kind is not Kind.DIRECT and a < b and version.words[a].norm == "that":
             a += 1
         if a >= b:
             continue
         begins.add(len(words))
         here = version.words[a:b]
         words += here
-        marked += _marks(version, quote.kind, here)
+        marked += _marks(version, kind, here)
         ends.add(len(words))
         first, last = version.sentence_at(here[0].start), version.sentence_at(here[-1].start)
         sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
-    return QuoteContent(
-        quote,
+    return _ContentWords(
         tuple(words),
         tuple(marked),
         frozenset(begins),
         frozenset(ends),
         tuple(sentences),
         tuple([w.norm for w in words]),
-        numbers,
     )
 
 
