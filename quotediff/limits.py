@@ -166,6 +166,7 @@ WINDOW_NOUN_TOKENS = 3  # tokens before a noun: an article and two adjectives
 # extraction/clauses.py
 MAX_MEDIUM_TOKENS = 8  # tokens: "interview with the Herald on Sunday"
 MAX_VENUE_TOKENS = 4  # tokens: "in a television interview"
+MAX_ESTIMATED_TOKENS = 10  # tokens: "put the number of people without power at"
 MAX_ADVERBIAL_TOKENS = 16  # tokens of when and where it was said
 MAX_ADDRESSEE_TOKENS = 10  # tokens: "a crowd of several thousand supporters in Dover"
 WINDOW_TAIL_TOKENS = 5  # tokens in which "X said" must end for a comma before it to close the statement
@@ -236,6 +237,7 @@ WINDOW_KNOWN_FOR_TOKENS = 25  # tokens from a verb of knowing to the titles behi
 WINDOW_SPLIT_TOKENS = 25  # tokens of attribution that may split a quote: a name with a title
 
 # extraction/rules/before.py
+MAX_ASIDE_TOKENS = 16  # tokens: "told his co-defendant, a student who insisted he was only filming, to go"
 WINDOW_WEAK_CUE_TOKENS = 8  # tokens from a weak cue to the quoted words that make it one
 WINDOW_AGENT_TOKENS = 12  # tokens from a passive to its "by"
 
@@ -244,6 +246,9 @@ MAX_LABEL_LEAD_TOKENS = 20  # tokens of a sentence that leads up to a label
 MAX_LABEL_TOKENS = 8  # tokens: "Sen. Jane Doe, R-Ohio:" is a label, a clause before a colon is not
 MAX_SIGNATURE_TOKENS = 16  # tokens: a name with a title, after a dash
 MAX_UNKNOWN_NAME_TOKENS = 5  # tokens of a name whose given name is not known
+
+# extraction/rules/noun.py
+MAX_NOUN_ASIDE_TOKENS = 14  # tokens: "its promise, made after an accident in 2022, that"
 
 # extraction/rules/transcripts.py
 MAX_TURN_LABEL_TOKENS = 6  # tokens: "Sen. Jane Doe of Ohio"

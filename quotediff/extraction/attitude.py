@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
+from quotediff.extraction.clauses import puts_amount
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import DASHES, Range
-from quotediff.lang.cues import NO_VERB, reporting_nouns, reporting_phrases, reporting_verbs, word_class
+from quotediff.lang.cues import (
+    NO_VERB,
+    nouns_of_clauses,
+    reporting_phrases,
+    reporting_verbs,
+    word_class,
+)
+from quotediff.lang.lexicon import words
 from quotediff.limits import WINDOW_NOUN_TOKENS
 from quotediff.model import Attitude
 
@@ -30,6 +38,8 @@ def attitude(doc: AnnotatedDocument, cue: Range | None, *, quoted: bool) -> Atti
 def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
     """Whether token ``i`` of a cue that begins with ``first`` tells that something was said."""
     norm = doc.norms[i]
+    if norm in words("putting") and puts_amount(doc, i):
+        return True
     reporting = reporting_verbs().get(norm, NO_VERB)
     if reporting.frame not in ("", "weak"):
         called = reporting.noun and reporting.frame == "call"
@@ -45,7 +55,7 @@ def _is_reporting_word(doc: AnnotatedDocument, first: int, i: int) -> bool:
 @cache
 def _words_of_saying() -> frozenset[str]:
     """Nouns for what is said, and what stands for a verb: *according*, a colon, a dash."""
-    return reporting_nouns() | DASHES | {"according", ":"}
+    return nouns_of_clauses() | DASHES | {"according", ":"}
 
 
 def _after_article(doc: AnnotatedDocument, first: int, i: int) -> bool:

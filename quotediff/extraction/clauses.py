@@ -68,6 +68,7 @@ from quotediff.lang.nouns import noun_kind, singular
 from quotediff.limits import (
     MAX_ADDRESSEE_TOKENS,
     MAX_ADVERBIAL_TOKENS,
+    MAX_ESTIMATED_TOKENS,
     MAX_VENUE_TOKENS,
     WINDOW_JOINED_TOKENS,
     WINDOW_RULE_TOKENS,
@@ -85,6 +86,8 @@ _ADVERBIAL_PREPOSITIONS = word_list("adverbial_prepositions")  # fmt: skip
 _PLACES_OF_SAYING = word_list("places_of_saying")
 _LEADS_TO_MARKS = word_list("leads_to_marks")
 _KEEP_ADVERBS = word_list("keep_adverbs")
+_NO_ESTIMATES = word_list("no_estimates")
+_MONEY_SIGNS = frozenset("$£€")
 _FRACTIONS = word_list("fractions")
 _PHRASE_ENDS = frozenset({"that", ":", ",", ".", ";"})
 _CONTRASTS = frozenset({"while", "whereas", "whilst"})
@@ -525,12 +528,28 @@ def approximates(doc: AnnotatedDocument, i: int) -> bool:
     return norm in word_list("approximating") and _is_amount(doc, i + 1)
 
 
+def puts_amount(doc: AnnotatedDocument, verb: int) -> bool:
+    """Whether a thing is put at an amount behind a verb: *put* [*the crowd at 40,000*]; not *at 5 p.m.*."""
+    at = next((i for i in range(verb + 1, verb + MAX_ESTIMATED_TOKENS) if _ends_thing(doc, i)), verb)
+    if at <= verb + 1 or doc.norms[at] != "at":
+        return False
+    amount = at + 1
+    while doc.norms[amount] in words("approximations"):
+        amount += 1
+    return _is_amount(doc, amount) and doc.norms[amount + 1] not in _NO_ESTIMATES
+
+
+def _ends_thing(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what is put somewhere ends before token ``i``."""
+    return doc.norms[i] != "of" and doc.kinds[i] & (WORD | PREP | CONJ | QUOTED) != WORD
+
+
 def _is_amount(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an amount begins at token ``i``: *40*, *$3*, *nine-tenths*, *a third*."""
     if not _FRACTIONS.isdisjoint(doc.norms[i : i + 2]):
         return True
     norm = doc.norms[i]
-    return is_number(doc, i) or norm[:1] == "$" or norm.split("-")[0] in number_words()
+    return is_number(doc, i) or norm[:1] in _MONEY_SIGNS or norm.split("-")[0] in number_words()
 
 
 def _is_time(doc: AnnotatedDocument, i: int) -> bool:

@@ -19,7 +19,7 @@ from quotediff.extraction.clauses import RELATIVES, approximates
 from quotediff.extraction.cues import FORMS_OF_BE
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
-    INDEFINITE_ARTICLES,
+    ARTICLES,
     Range,
     is_aux,
     is_infinitive,
@@ -62,7 +62,7 @@ from quotediff.lang.cues import (
     word_kinds,
 )
 from quotediff.lang.lexicon import rows, word_list, words
-from quotediff.lang.nouns import SINGULAR_ENDINGS, singular
+from quotediff.lang.nouns import SINGULAR_ENDINGS, noun_kind, singular
 from quotediff.model import Attitude, Role
 from quotediff.values import dataclass
 
@@ -87,7 +87,6 @@ _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
 _SO = frozenset({"so", "such"})
 _NO_BELIEFS = word_list("deeds")
-_ARTICLES = INDEFINITE_ARTICLES | {"the"}
 _TALES = word_list("tales")
 _UNTIL = frozenset({"until", "till"})
 _OF_TIME = TIME | DET | PREP | NUMBER | ADVERB  # twice in the last month
@@ -155,9 +154,18 @@ def _is_taken(doc: AnnotatedDocument, candidate: Candidate, cue: Range, content:
         return False
     reporting = reporting_verb_of(doc, cue)
     if reporting is NO_VERB or _is_noun(doc, cue):
-        return True
+        return not _raises_question(doc, candidate, cue)
     taken = _Taken(candidate, cue, content, reporting, clause(doc, content))
     return next((answer for holds, answer in _REASONS if holds(doc, taken)), False)
+
+
+def _raises_question(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
+    """Whether a thing gives rise to questions or calls: *the find raises questions about* [*the tomb*]."""
+    source = candidate.source
+    if source is None or doc.norms[cue[1] - 1] == "to":
+        return False
+    noun = any(doc.norms[i] in reporting_nouns() for i in range(cue[0] + 1, cue[1]))
+    return noun and not can_speak(doc, source)
 
 
 def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
@@ -240,9 +248,19 @@ def _is_tale(doc: AnnotatedDocument, taken: _Taken) -> bool:
 
 def _is_shown(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether a picture shows something, which is not opened as a statement is: *a video shows water*."""
-    if taken.reporting.frame != "evidence" or doc.norms[taken.content[0]] in _STATEMENT_OPENERS:
+    if doc.norms[taken.content[0]] in _STATEMENT_OPENERS:
         return False
-    return _is_picture(doc, taken)
+    if "shown" in taken.takes:
+        return _is_plan(doc, taken)
+    return taken.reporting.frame == "evidence" and _is_picture(doc, taken)
+
+
+def _is_plan(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether a document without an author points to something: *the plans pointed to* [*a stair*]."""
+    source = taken.candidate.source
+    if source is None or is_name(doc, source[1] - 1):
+        return False
+    return noun_kind(singular(doc.norms[source[1] - 1])) == "document"
 
 
 def _is_picture(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -375,7 +393,7 @@ def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
 def _verb(doc: AnnotatedDocument, i: int, first: int, last: int) -> Clause:
     """Whether token ``i`` is a finite verb."""
     kind = doc.kinds[i]
-    if doc.norms[i] in _NOT_FINITE or doc.norms[i - 1] in _ARTICLES:
+    if doc.norms[i] in _NOT_FINITE or doc.norms[i - 1] in ARTICLES:
         return Clause.NO
     if kind & AUX:
         return Clause.YES

@@ -13,7 +13,15 @@ from quotediff.extraction.grammar import (
     verb_group,
 )
 from quotediff.extraction.phrases import contact_clause
-from quotediff.extraction.token_kinds import NAME, NUMBER, OPENS_OBJECT, QUOTED, SENTENCE_END, WORD
+from quotediff.extraction.token_kinds import (
+    FINITE_AUX,
+    NAME,
+    NUMBER,
+    OPENS_OBJECT,
+    QUOTED,
+    SENTENCE_END,
+    WORD,
+)
 from quotediff.lang.cues import (
     AUX,
     DET,
@@ -32,6 +40,7 @@ from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 from quotediff.values import dataclass
 
+_BEFORE_OWN_SUBJECT = frozenset({"which", "who"})
 FORMS_OF_BE = word_list("forms_of_be")
 _GOING_ON = word_list("going_on")
 _MODALS = word_list("modals")
@@ -228,6 +237,8 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> b
         return True
     if kind & PREP or norm.endswith(_ENDS_BEFORE_NOUN):
         return False
+    if kind & SUBJ and doc.norms[i - 2] in _BEFORE_OWN_SUBJECT and doc.kinds[i + 1] & FINITE_AUX:
+        return True  # a watch, which it claims can run
     takes = _may_be_object(doc, i + 1)
     if kind & (SUBJ | AUX | NAME) or norm in _BEFORE_VERB:
         return takes or last > i + 1 or doc.norms[i + 1] in _BEHIND_PLAIN_VERB  # he calls for

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 
+from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
     RELATIVES,
@@ -41,6 +42,7 @@ from quotediff.extraction.grammar import (
     INDEFINITE_ARTICLES,
     POSSESSIVE_MARKS,
     Range,
+    begins_clause,
     begins_phrase,
     first_verb,
     has_verb,
@@ -66,10 +68,13 @@ from quotediff.extraction.token_kinds import (
     COMMA,
     ED,
     FIGURE_OR_NAME,
+    FINITE_AUX,
     ING,
     LONG_DASH,
+    LOOKS_FINITE,
     NAME,
     NUMBER,
+    OPENS_CLAUSE,
     OPENS_NOUN_PHRASE,
     OPENS_OBJECT,
     OPENS_SUBJECT,
@@ -88,6 +93,7 @@ from quotediff.lang.cues import (
     CLOSED,
     CONJ,
     DET,
+    NO_VERB,
     OBJ,
     POSS,
     PREP,
@@ -95,9 +101,9 @@ from quotediff.lang.cues import (
     SUB,
     SUBJ,
     TIME,
+    nouns_of_clauses,
     number_words,
     reporting_forms,
-    reporting_nouns,
     reporting_verbs,
 )
 from quotediff.lang.lexicon import word_list, words
@@ -112,6 +118,7 @@ from quotediff.limits import (
 from quotediff.model import Role
 from quotediff.values import dataclass, replace
 
+_AFTER_OWN_VERB = frozenset({"for", "of", "against"})
 _AND_THEN = frozenset({"and", "then", "but"})
 _SUBORDINATING = word_list("subordinating")
 _WAS = frozenset({"was", "were", "had"})
@@ -123,11 +130,12 @@ _SAID = word_list("said")
 _PLAIN_VERBS = word_list("plain_reporting") - {"tell"}
 _LEADS_ON = frozenset({"not", "above", "below"})
 _CIRCUMSTANCE_OPENERS = word_list("circumstances")
+_PASSIVE_PARTICIPLES = frozenset({"being", "having"})
+_BY_MEDIUM = frozenset({"by", "via"})
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
 _JOINS_REST = frozenset({"or", "and", "but"})
 _OPENS_INNER = SUB | SUBJ  # what a clause within a statement begins with: *that*, *he*
-_BEGINS_INNER = _OPENS_INNER | CONJ | COMMA
 _OPENS_APPOSITION = PLAIN_COMMA | LONG_DASH
 _STOPPERS = LONG_DASH | SEMICOLON | COLON
 _SAYING = ING | REPORTING
@@ -253,7 +261,7 @@ def _apply(
         contents = convention(doc, statement)
         if contents == statement.contents:
             continue
-        yield from _interrupting(rule_choice, statement.contents, contents)
+        yield from _interrupting(doc, rule_choice, statement.contents, contents)
         lost = set(candidate.quoted_ranges)
         if contents:
             cue = _without_preposition(doc, cue, contents)
@@ -316,7 +324,7 @@ def _cut_off(doc: AnnotatedDocument, k: int, candidate: Candidate) -> Candidate:
 
 
 def _interrupting(
-    rule_choice: Sequence[Candidate], before: Sequence[Range], after: Sequence[Range]
+    doc: AnnotatedDocument, rule_choice: Sequence[Candidate], before: Sequence[Range], after: Sequence[Range]
 ) -> Iterator[Candidate]:
     """Those whose cue or content begins in what was cut off: it was held for said, and now is not."""
     for first, last in before:
@@ -324,7 +332,8 @@ def _interrupting(
             bisect_left(rule_choice, first - WINDOW_CONTENT_TOKENS, key=_PLACE),
             bisect_left(rule_choice, last, key=_PLACE),
         ):
-            begins = (rule_choice[index].place, rule_choice[index].contents[0][0])
+            rule = rule_choice[index]
+            begins = (rule.place, rule.contents[0][0], *(doc.quoted[k].first for k in rule.quoted_ranges))
             if any(first <= i < last and not any(a <= i < b for a, b in after) for i in begins):
                 yield rule_choice[index]
 
@@ -478,8 +487,16 @@ def without_second_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     first, last = statement.last_content
     inner = range(first + 1, last)
     circumstance = next((i for i in inner if doc.norms[i] in _CIRCUMSTANCE_OPENERS), last)
-    joints = (i for i in _joints(doc, first, last) if i <= circumstance and _begins_second_verb(doc, i + 1))
+    begins = _begins_second_verb
+    if takes_noun_phrase(reporting_verb_of(doc, statement.cue)):
+        begins = _begins_predicate
+    joints = (i for i in _joints(doc, first, last) if i <= circumstance and begins(doc, i + 1))
     return _phrase_end(doc, first, next(joints, last), last)
+
+
+def _begins_predicate(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a second verb begins behind a noun phrase and *and*: *upheld the fine*, *were ignored*."""
+    return doc.kinds[i] & FINITE_AUX != 0 or _begins_second_verb(doc, i)
 
 
 def _joints(doc: AnnotatedDocument, first: int, last: int) -> Iterator[int]:
@@ -508,6 +525,62 @@ def without_next_act(doc: AnnotatedDocument, statement: Statement) -> int:
     if doc.kinds[end] & COMMA:
         return end
     return last if is_aux(doc, past_adverbs(doc, modal + 1, end)) else end  # it would be [sold and towed]
+
+
+def without_own_verb(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A statement about a thing without what only its speaker does: *said the brakes failed* [*and left*].
+
+    That is to say, order or promise something, to walk or sit down: *ruled the patent was void* [*and ordered
+    a trial*], *say the ship holds fuel* [*, and promise to pump it out*].
+    """
+    first, last = statement.last_content
+    begins = first + (doc.norms[first] == "that")
+    verb = next((i for i in range(begins + 1, last) if _is_predicate(doc, i)), last)
+    joints = [i for i in _joints(doc, verb, last) if _is_own_verb(doc, statement.cue, i + 1)]
+    if not joints or clause(doc, (begins, joints[0])) is Clause.NO:
+        return last
+    end = joints[0] - (doc.norms[joints[0] - 1] == ",")
+    if any(doc.kinds[i] & _OPENS_INNER for i in range(verb, end)):
+        return last
+    return last if _may_act(doc, (begins, verb)) else end
+
+
+def _is_predicate(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether the verb of a clause may stand at token ``i``, behind its subject."""
+    if doc.kinds[i - 1] & (DET | POSS):
+        return False
+    return doc.kinds[i] & LOOKS_FINITE != 0 or agrees(doc, i)
+
+
+def _may_act(doc: AnnotatedDocument, subject: Range) -> bool:
+    """Whether the subject of a clause is somebody: *the driver*, *they*; not *the brakes*, *it*, *there*."""
+    first, last = subject
+    if first == last:
+        return doc.norms[first] not in _POINTING and doc.norms[first] != "there"
+    if any(is_name(doc, i) for i in range(first, last)) or is_people(doc, subject):
+        return True
+    return can_speak(doc, subject)
+
+
+def _is_own_verb(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
+    """Whether a verb that only somebody has stands at token ``i``, in the tense of the cue."""
+    verb = past_adverbs(doc, i, i + 2)
+    norm, said = doc.norms[verb], cue[1] - 1
+    if doc.kinds[verb] & QUOTED or _tense(doc, verb) != _tense(doc, said):
+        return False
+    if norm in words("acts_of_people"):
+        return True
+    if reporting_verbs().get(norm, NO_VERB).frame in ("", "weak", "evidence"):
+        return False
+    behind = doc.kinds[verb + 1]
+    return behind & (OPENS_OBJECT | TO | OPENS_CLAUSE) != 0 or doc.norms[verb + 1] in _AFTER_OWN_VERB
+
+
+def _tense(doc: AnnotatedDocument, verb: int) -> str:
+    """The form of a finite verb as far as it shows: *said* and *fell*, *says*, *say*."""
+    if _is_past(doc, verb):
+        return "past"
+    return "s" if doc.norms[verb].endswith("s") else "plain"
 
 
 def _begins_act(doc: AnnotatedDocument, i: int) -> bool:
@@ -575,6 +648,17 @@ def _begins_main_clause(doc: AnnotatedDocument, i: int) -> bool:
     return doc.kinds[i] & OPENS_SUBJECT != 0 and has_verb(doc, i, sentence_end(doc, i))
 
 
+def of_gap(doc: AnnotatedDocument, statement: Statement) -> int:
+    """What is said of a noun, without the main clause: *Poe, who aides said was ill* [*, left early*]."""
+    source, (first, last) = statement.source, statement.last_content
+    relative = source[0] - (doc.norms[source[0]] not in RELATIVES)
+    if relative >= source[1] - 1 or doc.norms[relative] not in RELATIVES or doc.norms[relative - 1] != ",":
+        return last
+    if not is_aux(doc, first):
+        return last
+    return next((i for i in range(first, last) if doc.kinds[i] & PLAIN_COMMA), last)
+
+
 def of_relative(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents in a relative clause without the main clause: *who feared that C* [*, "want peace"*]."""
     source, (first, last) = statement.source, statement.last_content
@@ -602,6 +686,26 @@ def after_setting(doc: AnnotatedDocument, statement: Statement) -> int:
     return first if before == first - 1 else last
 
 
+def past_time(doc: AnnotatedDocument, statement: Statement) -> int:
+    """The contents without when or by what it was said: *said by* [*email*] *they would go*."""
+    first, last = statement.first_content
+    begins = _past_time(doc, first)
+    if begins == first or begins + 1 >= last or not doc.kinds[begins] & OPENS_SUBJECT:
+        return first
+    return begins if has_verb(doc, begins, last) else first
+
+
+def _past_time(doc: AnnotatedDocument, i: int) -> int:
+    """Past *that evening*, *two hours* behind *after*, *email* behind *by*; else ``i``."""
+    before, after = doc.norms[i - 1], doc.kinds[i + 1]
+    if doc.norms[i] in _POINTING:
+        return i + 2 if after & TIME and not doc.kinds[i + 2] & AUX else i
+    if before in _BY_MEDIUM and doc.norms[i] in words("media"):
+        return i + 1
+    counted = is_number(doc, i) or doc.norms[i] in number_words()
+    return i + 2 if before == "after" and counted and after & TIME else i
+
+
 def past_circumstance(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without what the speaker did meanwhile: *said* [*while digging*] *that it was deep*."""
     first, last = statement.first_content
@@ -614,19 +718,70 @@ def past_circumstance(doc: AnnotatedDocument, statement: Statement) -> int:
 def of_noun(doc: AnnotatedDocument, statement: Statement) -> int:
     """A clause of a noun without the main verb: *Poe's claim that it is late* [*was tested*]."""
     first, last = statement.last_content
-    if doc.norms[first] != "that" or not _is_owned(doc, statement):
+    if doc.norms[first] != "that" or not _is_noun_of_saying(doc, statement):
         return last
-    verb = first_verb(doc, first + 1, last)
-    main = next((i for i in range(verb + 2, last) if is_aux(doc, i) and is_open(doc, i - 1)), last)
-    inner = any(doc.kinds[i] & _BEGINS_INNER for i in range(verb + 1, main))
-    return last if inner else main
+    return _main_verb(doc, first, last)
 
 
-def _is_owned(doc: AnnotatedDocument, statement: Statement) -> bool:
-    """Whether a cue is a noun of saying with an owner: *Poe's claim*, *his promise*."""
-    if doc.norms[statement.cue[1] - 1] not in reporting_nouns():
+def _is_noun_of_saying(doc: AnnotatedDocument, statement: Statement) -> bool:
+    """Whether a cue is a noun of saying that begins a clause, alone or behind its owner: *Poe's claim*."""
+    at = statement.cue[1] - 1
+    source = statement.source
+    if doc.norms[at] not in nouns_of_clauses():
         return False
-    return doc.kinds[statement.source[0]] & POSS != 0 or doc.norms[statement.source[1]] in POSSESSIVE_MARKS
+    if at + 1 != statement.last_content[0] and at + 2 != source[0]:
+        return False
+    if doc.kinds[source[0]] & POSS or doc.norms[source[1]] in POSSESSIVE_MARKS:
+        return begins_clause(doc, source[0])
+    return doc.kinds[at - 1] & DET != 0 and begins_clause(doc, at - 1)
+
+
+def _main_verb(doc: AnnotatedDocument, that: int, last: int) -> int:
+    """The verb of a clause whose subject goes on with *that* at token ``that``; ``last`` if there is none.
+
+    Each clause within it has a verb of its own, behind what opens it: *the claim that he knew it was late*
+    [*surprised few*].
+    """
+    open_clauses = 1
+    index = that + 1
+    while index < last:
+        if _opens_noun_clause(doc, index):
+            open_clauses += 1
+        elif _is_verb_of_clause(doc, index):
+            if not open_clauses and not doc.kinds[index - 1] & (CONJ | COMMA):
+                return index - is_adverb(doc, index - 1)
+            open_clauses = max(open_clauses - 1, 0)
+            index = _past_verb_group(doc, index, last) - 1
+        index += 1
+    return last
+
+
+def _opens_noun_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a clause with a verb of its own begins: *who*, *when*, or its subject behind a verb or noun."""
+    kind = doc.kinds[i]
+    if kind & SUB and not kind & PREP:
+        return True
+    return kind & SUBJ != 0 and not kind & OBJ and not doc.kinds[i - 1] & (SUB | CONJ)
+
+
+def _is_verb_of_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a finite verb stands at token ``i``: an auxiliary, or a past form with a subject."""
+    kind = doc.kinds[i]
+    if kind & AUX:
+        return not kind & TO
+    if doc.norms[i + 1] == "by":
+        return False  # the boat moored by the pier
+    return kind & PAST != 0 and not doc.kinds[i - 1] & (DET | POSS | PREP)
+
+
+def _past_verb_group(doc: AnnotatedDocument, i: int, last: int) -> int:
+    """The token behind the verb group that begins at ``i``: *had been sold*, *fell*."""
+    end = i + 1
+    while end < last and doc.kinds[i] & AUX and doc.kinds[end] & (AUX | ADVERB | PARTICIPLE | PAST):
+        end += 1
+        if doc.kinds[end - 1] & PAST and not doc.kinds[end - 1] & AUX:
+            break
+    return end
 
 
 def with_antecedent(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -701,6 +856,25 @@ def after_addressee(doc: AnnotatedDocument, statement: Statement) -> int:
     if not within and next(relatives, -1) < 0:
         return first
     return other_clause(doc, first, last)
+
+
+def without_hearer(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """The contents without marked words of the one told: *told one who claimed to be* [*"ill"*] *that C*."""
+    cue, contents = statement.cue, statement.contents
+    that = next((r for r in contents[1:] if doc.norms[r[0]] == "that"), contents[0])
+    addressed = any(doc.norms[i] in reporting_forms("told") for i in range(*cue))
+    relative = any(doc.norms[i] in RELATIVES for i in range(cue[1], contents[0][0]))
+    return tuple(r for r in contents if r[0] >= that[0]) if addressed and relative else contents
+
+
+def with_first_word(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """A plain statement with the subject before its attribution: [*Anglers*]*, she added, could go back*."""
+    (first, last), source = statement.first_content, statement.source
+    begins, comma = sentence_start(doc, first), source[0] - 1
+    if not doc.kinds[first] & FINITE_AUX or first != statement.cue[1] + 1 or not doc.kinds[comma] & COMMA:
+        return statement.contents
+    lead = doc.kinds[begins] & (PREP | SUB | ADVERB) or comma - begins > MAX_TOKENS_BEFORE_SUBJECT
+    return statement.contents if lead or comma <= begins else ((begins, comma), (first, last))
 
 
 def without_pronoun(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -861,6 +1035,8 @@ def with_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     ends = sentence_end(doc, last - 1)
     if has_verb(doc, first + 1, last) or not has_verb(doc, last + 1, ends):
         return last
+    if clause(doc, (first + 1, last)) is Clause.YES:
+        return last
     return clause_end(doc, last + 1, ends)
 
 
@@ -937,6 +1113,8 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
     if norm in _JOINS_REST:
         return _leads_on(doc, i + 1) or _second_predicate(doc, i + 1, content)
     if norm in _SEQUENCE:
+        if doc.kinds[i + 1] & ING and doc.norms[i + 1] not in _PASSIVE_PARTICIPLES:
+            return False  # before leaving the stage
         return _has_modal(doc, content) and _is_in_sequence(doc, i, ends)
     return doc.kinds[i] & (AUX | PAST) != 0 and not has_verb(doc, *content)
 
@@ -1160,10 +1338,13 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (0, without_neighbour),
     (PLAIN | LAST_BEHIND, _ends(without_second_verb)),
     (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_next_act)),
+    (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_own_verb)),
     (PLAIN | LAST_BEHIND, _ends(without_next_clause)),
     (PLAIN | LAST_BEHIND | SOURCED, _ends(of_subordinate)),
+    (BEHIND | SINGLE | SOURCED, _ends(of_gap)),
     (BEHIND | SINGLE | SOURCED, _ends(of_relative)),
     (BEHIND | SINGLE | OPENS_PLAIN | TAKES_CLAUSE, _begins_or_none(after_setting)),
+    (BEHIND | SINGLE | OPENS_PLAIN | TAKES_CLAUSE, _begins(past_time)),
     (BEHIND, _begins(with_deadline)),
     (BEHIND | OPENS_PLAIN, _begins(past_circumstance)),
     (BEHIND | OPENS_PLAIN | SINGLE, _begins(with_antecedent)),
@@ -1172,6 +1353,8 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (BEHIND | OPENS_PLAIN | MARKED, without_object),
     (BEHIND | SINGLE, _begins(from_subject)),
     (BEHIND, _begins(after_addressee)),
+    (BEHIND | SEVERAL, without_hearer),
+    (PLAIN | BEHIND | SINGLE | SOURCED, with_first_word),
     (BEHIND | SINGLE, _begins_or_none(without_pronoun)),
     (BESIDE | SINGLE | LAST_WHOLE, _ends(without_place)),
     (LAST_BEHIND | LAST_QUOTED, _ends(without_action)),

@@ -36,9 +36,11 @@ LONG_DASHES = frozenset({"—", "–", "--", "―"})
 DASHES = LONG_DASHES | {"-"}
 ACCORDING = ("according", "to")
 INDEFINITE_ARTICLES = frozenset({"a", "an"})
+ARTICLES = INDEFINITE_ARTICLES | {"the"}
 COORDINATING = frozenset({"and", "but"})
 POSSESSIVE_MARKS = frozenset({"'s", "'"})
 BRACKETS = frozenset("()[]{}")
+_BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
 def is_word(doc: AnnotatedDocument, i: int) -> bool:
@@ -155,6 +157,11 @@ def sentence_end(doc: AnnotatedDocument, i: int) -> int:
 def sentence_start(doc: AnnotatedDocument, i: int) -> int:
     """The first token of the sentence that token ``i`` stands in, at most REACH tokens back."""
     return max(doc.sentences[doc.sentence_of[i]].first, i - WINDOW_RULE_TOKENS)
+
+
+def begins_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a clause begins at token ``i``: with a sentence, or behind a mark or *and*."""
+    return doc.norms[i - 1] in _BEFORE_SUBJECT or i == sentence_start(doc, i)
 
 
 def first_persons(doc: AnnotatedDocument) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from quotediff.extraction.animacy import is_agent
+from quotediff.extraction.clauses import puts_amount
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     INDEFINITE_ARTICLES,
@@ -200,6 +201,12 @@ def _accepts_judged(doc: AnnotatedDocument, content: Range, confidence: float) -
     return any(doc.norms[i] == "as" for i in range(content[0] + 1, content[1]))
 
 
+def _accepts_amount(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether it is told how much a thing is: *the crowd at 40,000*; not *the fire out*."""
+    del confidence
+    return puts_amount(doc, content[0] - 1)
+
+
 def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
     first, last = content
@@ -245,6 +252,7 @@ _TESTS: tuple[Test, ...] = (
     _accepts_shown,
     _accepts_predicate,
     _accepts_judged,
+    _accepts_amount,
 )
 
 OBJECTS: Mapping[str, Test] = {test.__name__.removeprefix("_accepts_"): test for test in _TESTS}

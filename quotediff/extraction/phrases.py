@@ -38,6 +38,7 @@ from quotediff.limits import (
 
 _NO_VERB = PREP | TIME | DET | POSS | CONJ | SUB
 _SUBJECT_RELATIVES = frozenset({"who", "which", "whose"})
+_DAYS_ALONE = frozenset({"today", "yesterday", "tonight"})
 _LEADS_TO_TIME = frozenset({"this", "that"})
 _ADVERSATIVES = word_list("adversatives")
 _SUBORDINATORS = word_list("subordinators")  # after officials said
@@ -178,6 +179,8 @@ def without_time(doc: AnnotatedDocument, first: int, last: int) -> int:
         end -= 1
     if end == last:
         return last
+    if end == last - 1 and doc.norms[end] in _DAYS_ALONE:
+        return end
     if has_verb(doc, first + relative, end):
         return last
     at = end - 1

@@ -15,6 +15,7 @@ from quotediff.extraction.complements import drop_actions
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, has_verb, is_hearsay, is_name
 from quotediff.extraction.rules.according import ACCORDING_TO, carries
+from quotediff.extraction.rules.amounts import AMOUNT
 from quotediff.extraction.rules.phrase import FRAGMENT
 from quotediff.extraction.rules.quoted_as import QUOTED_AS
 from quotediff.extraction.sure_rules import merge_sure_rules
@@ -25,6 +26,7 @@ from quotediff.values import replace
 
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _MAX_COST_OUTER = 3.5  # an outer candidate that costs more is itself in doubt
+_ALWAYS_WEIGHED = frozenset({QUOTED_AS, AMOUNT})
 _UNSAID = word_list("unsaid")
 _NOBODY_WORDS = word_list("nobody_words")
 _MAX_COST_PLAIN = 2.0  # an inner one that costs no more is a statement beyond much doubt,
@@ -178,7 +180,7 @@ def merge_proposals(
     hearsay = [
         replace(candidate, cost=0.0)
         for candidate in rules
-        if candidate.rule == QUOTED_AS or _is_hearsay(doc, candidate)
+        if candidate.rule in _ALWAYS_WEIGHED or _is_hearsay(doc, candidate)
     ]
     return (*hearsay, *own, *heeded, *sure, *last)
 

@@ -10,25 +10,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from quotediff.extraction.animacy import is_agent
+from quotediff.extraction.animacy import can_speak, is_agent
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import follows_statement
 from quotediff.extraction.complements import Clause, agrees, clause, lemma_of, prepositions, reporting_verb_of
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
-    POSSESSIVE_MARKS,
+    COORDINATING,
     Range,
+    begins_clause,
     is_aux,
     is_infinitive,
     is_name,
     is_open,
     looks_finite,
+    past_adverbs,
     sentence_start,
 )
 from quotediff.extraction.rules.after import is_hearer
 from quotediff.extraction.rules.before import is_evidence
-from quotediff.extraction.token_kinds import OPENS_CLAUSE, PARTICIPLE
-from quotediff.lang.cues import PREP, SUB, SUBJ
+from quotediff.extraction.rules.noun import NOUN_CUE
+from quotediff.extraction.token_kinds import OPENS_CLAUSE, PARTICIPLE, PAST, QUOTED
+from quotediff.lang.cues import CONJ, POSS, PREP, SUB, SUBJ
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import noun_kind, singular
 from quotediff.model import Role
@@ -38,10 +41,10 @@ COST = 1.5
 """What a sure rule costs where the network has nothing for its cue: as what the network half believes."""
 
 _CLAUSE_RELATIVES = word_list("clause_relatives")
+_SAID_OF_OPENERS = frozenset({"who", "which"})
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
 _FRAMES_OF_CLAUSES = frozenset({"clause", "told", "evidence"})
-_BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
 
 
 def merge_sure_rules(
@@ -78,17 +81,30 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if doc.norms[source[0]] in _CLAUSE_RELATIVES:
         return False
+    if candidate.rule == NOUN_CUE:
+        return doc.norms[candidate.contents[0][0]] == "that" and _may_own(doc, cue, source)
     return _has_sure_shape(doc, cue, source, candidate.contents[0])
+
+
+def _may_own(doc: AnnotatedDocument, cue: Range, source: Range) -> bool:
+    """Whether a source can have a noun of saying: *Poe's* claim, *her* reminder, or *a claim by Poe*.
+
+    That is no object: *dismissed a claim by Poe*.
+    """
+    if source[0] > cue[0] and not begins_clause(doc, cue[0] - 1):
+        return False
+    return doc.kinds[source[0]] & POSS != 0 or _may_speak(doc, source)
 
 
 def _has_sure_shape(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """Whether cue, source and plain words stand as in one of four shapes."""
-    if doc.norms[source[1]] in POSSESSIVE_MARKS:
-        return doc.norms[content[0]] == "that" and _may_speak(doc, source)  # Poe's claim that C
     if content[0] < cue[1]:
         return _closes(doc, cue, source, content)
     if source[0] < cue[1]:
-        return _stands_before(doc, source, cue) and _leads_on(doc, cue, source, content)
+        if _is_gap(doc, cue, source, content):
+            return True
+        beside = _stands_before(doc, source, cue) or _is_second_verb(doc, cue, source)
+        return beside and _leads_on(doc, cue, source, content)
     if source[1] != content[0] or doc.norms[content[0]] != "that":
         return False
     return _may_speak(doc, source)  # was reported by the Herald that C
@@ -98,6 +114,31 @@ def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
     """Whether nothing but an apposition's comma stands between source and verb: *a miner, Jon Poe, said*."""
     closed = doc.norms[source[1]] == "," in doc.norms[slice(*source)]
     return source[1] + closed == cue[0]
+
+
+def _is_gap(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
+    """Whether something is said of a noun that has a relative clause: *a toll, which Poe says will rise*."""
+    relative = source[0] - 1
+    if doc.norms[relative] not in _SAID_OF_OPENERS or doc.norms[relative - 1] != "," or source[1] != cue[0]:
+        return False
+    if reporting_verb_of(doc, cue).frame not in _FRAMES_OF_CLAUSES or content[0] != cue[1]:
+        return False
+    return _begins_with_verb(doc, content) and can_speak(doc, source)
+
+
+def _is_second_verb(doc: AnnotatedDocument, cue: Range, source: Range) -> bool:
+    """Whether a verb stands behind *and* as the second of its subject: *Poe left the hall and* [*demanded*].
+
+    Not behind a statement, which it may belong to: *Poe said the union struck and demanded more*.
+    """
+    joint, verb = cue[0] - 1, past_adverbs(doc, source[1], cue[0])
+    if doc.norms[joint] not in COORDINATING or verb >= joint - 1:
+        return False
+    if not (looks_finite(doc, verb) or doc.kinds[verb] & PAST):
+        return False
+    if any(doc.kinds[i] & (QUOTED | CONJ | SUB) for i in range(verb, joint)):
+        return False
+    return clause(doc, (verb + 1, joint)) is Clause.NO
 
 
 def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
@@ -137,7 +178,7 @@ def _is_present(doc: AnnotatedDocument, content: Range) -> bool:
 def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """*X said C* where the clause begins with X, with a verb that is plain, and a clause or what it takes."""
     lemma, first = lemma_of(doc, cue), content[0]
-    if lemma not in _taken() or not _begins_clause(doc, source[0]):
+    if lemma not in _taken() or not begins_clause(doc, source[0]):
         return False
     if _begins_with_verb(doc, content) or not _may_speak(doc, source):
         return False
@@ -145,11 +186,9 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range)
         return False  # the statement stands before: C, the boy told a teacher in a letter he left
     if _taken()[lemma] == "any" or doc.norms[first] in prepositions(lemma):
         return True  # told us of it
+    if lemma == "tell" and is_infinitive(doc, first):
+        return True
     return clause(doc, content) is Clause.YES
-
-
-def _begins_clause(doc: AnnotatedDocument, i: int) -> bool:
-    return doc.norms[i - 1] in _BEFORE_SUBJECT or i == sentence_start(doc, i)
 
 
 def _begins_with_verb(doc: AnnotatedDocument, content: Range) -> bool:
@@ -160,6 +199,7 @@ def _may_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is somebody by its words: a name, or a noun for a person or an organization."""
     first, last = source
     end = next((i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in _ENDS_NOUN), last)
+    end -= end < last and doc.norms[end] == "by" and doc.kinds[end - 1] & PAST != 0  # analysts polled by
     nouns = [noun_kind(singular(doc.norms[i])) for i in range(first, end)]
     if any(looks_finite(doc, i) and not nouns[i - first] for i in range(first + 1, end)):
         return False  # but: an advocate

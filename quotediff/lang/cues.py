@@ -85,6 +85,12 @@ def reporting_nouns() -> frozenset[str]:
 
 
 @cache
+def nouns_of_clauses() -> frozenset[str]:
+    """Nouns that have a clause of what somebody said, beside those of saying: *her reminder that C*."""
+    return reporting_nouns() | words("clause_nouns")
+
+
+@cache
 def evidence_nouns() -> frozenset[str]:
     """Nouns of those that show and find: documents, and the people who make them, singular and plural."""
     documents = {noun for noun, kind, *_ in rows("role_nouns", 4) if kind == "document"}

@@ -34,6 +34,7 @@ from quotediff.extraction.cues import FORMS_OF_BE, is_refusal_or_terms
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.extents import adds_verb, opens_rest
 from quotediff.extraction.grammar import (
+    ARTICLES,
     Range,
     has_verb,
     is_aux,
@@ -48,13 +49,14 @@ from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.token_kinds import COMMA, ING, LISTED, LY, QUOTED, WORD
+from quotediff.extraction.token_kinds import ADVERB, COMMA, ING, LISTED, LY, QUOTED, WORD
 from quotediff.lang.cues import (
     DET,
     NO_VERB,
     OBJ,
     POSS,
     PREP,
+    TIME,
     reporting_phrases,
     reporting_verbs,
     word_class,
@@ -286,7 +288,14 @@ def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
 def _is_no_source(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
     """Whether words are nobody who said something: what coaches had to say, a later sentence's subject."""
     later = doc.sentence_of[source[0]] > doc.sentence_of[cue[1] - 1]
-    return later or in_terms(doc, source[0], cue[0]) or doc.norm(source[0]) == "what"
+    if later or in_terms(doc, source[0], cue[0]):
+        return True
+    return doc.norm(source[0]) == "what" or _is_article(doc, source)
+
+
+def _is_article(doc: AnnotatedDocument, source: Range) -> bool:
+    """Whether a source is but the article of its cue: [*a*] *warning*."""
+    return source[1] - source[0] == 1 and doc.norm(source[0]) in ARTICLES
 
 
 def _is_whole(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
@@ -476,7 +485,7 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
         return None
     if source[1] - source[0] > 1 and doc.norm(source[1] - 1) == "'s":
         source = source[0], source[1] - 1
-    if source[1] - source[0] > 1 and doc.norm(source[0]) in ("which", "whom"):
+    if _is_whose(doc, source):
         source = source[0] + 1, source[1]
     source = contact_clause(doc, *source) or source[0], without_time(doc, *source)
     source = source[0], _before_participle(doc, *source)
@@ -485,6 +494,14 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
     if rule.source[0] == source[0] and is_refusal_or_terms(doc, source[1], rule.source[1]):
         return rule.source
     return rule.source if _is_apposed_name(doc, source, rule.source) else source
+
+
+def _is_whose(doc: AnnotatedDocument, source: Range) -> bool:
+    """Whether a source begins with what is said of: [*whom*] *Poe* called, [*who*] *aides* said was."""
+    first, last = source
+    if last == first + 1 or doc.norm(first) not in ("which", "whom", "who"):
+        return False
+    return doc.norm(first) != "who" or not doc.kinds[last - 1] & (TIME | ADVERB)
 
 
 def _is_apposed_name(doc: AnnotatedDocument, source: Range, whole: Range) -> bool:

@@ -12,9 +12,10 @@ from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.rules.according import ACCORDING_TO, according_to
 from quotediff.extraction.rules.after import said_after
+from quotediff.extraction.rules.amounts import AMOUNT, amount_put
 from quotediff.extraction.rules.before import said_before
 from quotediff.extraction.rules.labels import label
-from quotediff.extraction.rules.noun import noun_cue
+from quotediff.extraction.rules.noun import NOUN_CUE, noun_cue
 from quotediff.extraction.rules.phrase import FRAGMENT, fragment
 from quotediff.extraction.rules.quoted_as import QUOTED_AS, quoted_as_saying
 from quotediff.extraction.rules.transcripts import transcript
@@ -31,7 +32,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("unlisted", unlisted_verb),  # "...," X will trill
     (QUOTED_AS, quoted_as_saying),  # the paper quoted X as saying C
     (ACCORDING_TO, according_to),  # According to X, C / C, according to X
+    (AMOUNT, amount_put),  # X put N at 40
     ("label", label),  # X: "..." / "..." — X
-    ("noun-cue", noun_cue),  # X's claim that C
+    (NOUN_CUE, noun_cue),  # X's claim that C
     (FRAGMENT, fragment),  # any other sentence with quoted words in it
 )

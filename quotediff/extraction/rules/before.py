@@ -30,6 +30,7 @@ from quotediff.extraction.grammar import (
     Range,
     first_verb,
     has_verb,
+    is_infinitive,
     is_name,
     sentence_end,
     sentence_start,
@@ -39,7 +40,7 @@ from quotediff.extraction.phrases import leading_subject, phrase_after, subject_
 from quotediff.extraction.token_kinds import COLON, COMMA, ING, OPENS_QUOTED, QUOTED, SEMICOLON
 from quotediff.lang.cues import SUBJ, evidence_nouns, word_kinds
 from quotediff.lang.lexicon import word_list, words
-from quotediff.limits import WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
+from quotediff.limits import MAX_ASIDE_TOKENS, WINDOW_AGENT_TOKENS, WINDOW_WEAK_CUE_TOKENS
 from quotediff.values import replace
 
 
@@ -310,6 +311,8 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     if i >= ceiling:
         return None
     kind = doc.kinds[i]
+    if kind & COMMA and cue.frame == "told" and (behind := _past_aside(doc, i, stop)) > i:
+        return (behind, clause_end(doc, behind, ceiling)), Joined.THAT
     if kind & (COLON | COMMA):
         return _after_colon(doc, i, stop, ceiling)
     if i >= stop:
@@ -319,6 +322,17 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     if kind & QUOTED or doc.tokens[i].text in _NO_CONTENT:
         return None
     return _clause(doc, cue, i, ceiling)
+
+
+def _past_aside(doc: AnnotatedDocument, comma: int, stop: int) -> int:
+    """Past what tells more of the one told: *told his aide, a clerk,* [*to go*]; ``comma`` if none."""
+    for index in range(comma + 2, min(stop - 1, comma + MAX_ASIDE_TOKENS)):
+        if doc.kinds[index] & (QUOTED | COLON | SEMICOLON):
+            return comma
+        opens = doc.norms[index + 1] == "that" or is_infinitive(doc, index + 1)
+        if doc.kinds[index] & COMMA and opens:
+            return index + 1
+    return comma
 
 
 def _past_hearer(doc: AnnotatedDocument, cue: Cue, i: int, stop: int) -> int:

@@ -23,7 +23,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
 )
 from quotediff.extraction.names import ORGANIZATION, OTHER, PERSON, classify_name
-from quotediff.extraction.phrases import leading_subject, owner_before, phrase_after
+from quotediff.extraction.phrases import is_adjunct, leading_subject, owner_before, phrase_after
 from quotediff.extraction.token_kinds import COLON, LISTED, QUOTED, WORD
 from quotediff.lang.cues import DET
 from quotediff.lang.lexicon import word_list, words
@@ -61,7 +61,11 @@ def _before(doc: AnnotatedDocument, k: int, verbs: frozenset[int]) -> Iterable[C
     quoted = doc.quoted[k]
     colon = quoted.first - 1
     first = sentence_start(doc, quoted.first)
-    if not first < colon <= first + MAX_LABEL_TOKENS or not doc.kinds[colon] & COLON:
+    if not doc.kinds[colon] & COLON:
+        return
+    if is_adjunct(doc, (first, comma := min(doc.first_of(",", first), colon))) and comma < colon - 1:
+        first = comma + 1  # Asked why, Poe had one word:
+    if not first < colon <= first + MAX_LABEL_TOKENS:
         return
     if is_name(doc, first) and verbs.isdisjoint(range(first, colon)):
         named, cue = _subject_and_verb(doc, first, colon)

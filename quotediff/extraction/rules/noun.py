@@ -8,25 +8,58 @@ from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import clause_end
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import sentence_start
+from quotediff.extraction.grammar import Range, sentence_end, sentence_start
 from quotediff.extraction.phrases import owner_before
-from quotediff.lang.cues import reporting_nouns
+from quotediff.extraction.token_kinds import QUOTED, SEMICOLON
+from quotediff.lang.cues import AUX, nouns_of_clauses
+from quotediff.limits import MAX_NOUN_ASIDE_TOKENS
+
+NOUN_CUE = "noun-cue"
+"""The rule's name."""
 
 COST = 2.4  # the noun may name an event ("the report that") rather than a statement
 _MIN_REPORT_TOKENS = 2  # tokens: "that" alone reports nothing
 
 
 def noun_cue(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
-    """Candidates for every noun of saying with an owner before it and a clause or quoted words after it."""
-    for index in doc.places_of(reporting_nouns()):
+    """Candidates for every noun of saying with whose it is, and a clause or quoted words behind it."""
+    for index in doc.places_of(nouns_of_clauses()):
         block = doc.blocks[doc.block_of[index]]
         if not (doc.is_narration(index) and block.first < index < block.last - 1):
             continue
-        if doc.norms[index + 1] != "that" and doc.inside[index + 1] < 0:
-            continue
-        source = owner_before(doc, index, sentence_start(doc, index))
-        content = (index + 1, clause_end(doc, index + 1, block.last))
+        stop = min(sentence_end(doc, index), block.last)
+        source, begins = _speaker_and_clause(doc, index, stop)
+        content = (begins, clause_end(doc, begins, block.last))
         if source is not None and content[1] - content[0] >= _MIN_REPORT_TOKENS:
             yield Candidate(
-                "noun-cue", COST, (content,), (index, index + 1), source, quoted_ranges_in(doc, (content,))
+                NOUN_CUE, COST, (content,), (index, index + 1), source, quoted_ranges_in(doc, (content,))
             )
+
+
+def _speaker_and_clause(doc: AnnotatedDocument, noun: int, stop: int) -> tuple[Range | None, int]:
+    """Whose a noun of saying is, and where its clause begins: *her claim*, *her claim, made in May,*.
+
+    Or *a claim by Poe*, *a claim by Poe, a clerk,*.
+    """
+    behind = noun + 1
+    if doc.norms[behind] == "that" or doc.inside[behind] >= 0:
+        return owner_before(doc, noun, sentence_start(doc, noun)), behind
+    that = _that_behind(doc, behind, stop)
+    if that < 0:
+        return None, behind
+    end = that - (doc.norms[that - 1] == ",")
+    if doc.norms[behind] == "by" and behind + 1 < end:
+        return (behind + 1, end), that
+    if doc.norms[behind] == "," == doc.norms[end]:
+        return owner_before(doc, noun, sentence_start(doc, noun)), that
+    return None, behind
+
+
+def _that_behind(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    """The *that* of a clause behind *by X* or what stands between commas; -1 where there is none."""
+    for index in range(i + 1, min(stop, i + MAX_NOUN_ASIDE_TOKENS)):
+        if doc.kinds[index] & (QUOTED | AUX | SEMICOLON):
+            return -1
+        if doc.norms[index] == "that":
+            return index
+    return -1
