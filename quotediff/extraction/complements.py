@@ -150,13 +150,20 @@ def _is_taken(doc: AnnotatedDocument, candidate: Candidate, cue: Range, content:
     """Whether a verb takes the plain words behind it as a statement, or the cue has no verb of saying."""
     if _without_subject(doc, content) or _says_nothing(doc, cue, content):
         return False
-    if _describes(doc, cue, content):
+    if _describes(doc, cue, content) or _is_it_all(doc, content):
         return False
     reporting = reporting_verb_of(doc, cue)
     if reporting is NO_VERB or _is_noun(doc, cue):
         return not _raises_question(doc, candidate, cue)
     taken = _Taken(candidate, cue, content, reporting, clause(doc, content))
     return next((answer for holds, answer in _REASONS if holds(doc, taken)), False)
+
+
+def _is_it_all(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words are but *it all*: a look says it all."""
+    first, last = content
+    more = any(is_word(doc, i) for i in range(first + 2, last))
+    return doc.norms[first : first + 2] == ("it", "all") and not more
 
 
 def _raises_question(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
@@ -530,6 +537,8 @@ def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
     asked = reporting.lemma == "ask" and taken.clause is Clause.NO
     if not reporting.past:
         return False
+    if _is_passive(doc, taken):
+        return True
     if reporting.frame != "object" and not asked:
         return False
     verb = next((i for i in range(*cue) if reporting_verbs().get(doc.norms[i]) == reporting), cue[0])
@@ -539,6 +548,19 @@ def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
         return True
     led = verb == cue[1] - 2 and doc.kinds[verb + 1] & PREP != 0
     return led and doc.norms[verb + 1] not in reporting.lemma.split()
+
+
+def _is_passive(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether a verb lacks what it never lacks in the active: *was panned and praised* [*for its songs*].
+
+    *Are advised to book and told* [*to wait*].
+    """
+    first, reporting = taken.content[0], taken.reporting
+    if doc.norms[taken.cue[1] : first] not in ((), ("not",)):
+        return False
+    if reporting.lemma == "tell":
+        return is_infinitive(doc, first)
+    return reporting.frame == "object" and doc.norms[first] in ("for", "over") and " " not in reporting.lemma
 
 
 def _is_future(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -623,6 +645,12 @@ def takes_noun_phrase(reporting: ReportingVerb) -> bool:
     if reporting.frame == "object":
         return bool(takes)
     return bool(takes - {"any", "news"})
+
+
+def takes_object(reporting: ReportingVerb) -> bool:
+    """Whether what a verb takes may be a noun phrase of a certain sort: *confirmed the talks*; not *said*."""
+    takes = _complement_types(reporting) & frozenset(OBJECTS)
+    return reporting.frame == "object" or bool(takes - {"any"})
 
 
 def takes_things(lemma: str) -> bool:

@@ -34,6 +34,7 @@ from quotediff.extraction.complements import (
     lemma_of,
     reporting_verb_of,
     takes_noun_phrase,
+    takes_object,
 )
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -48,6 +49,7 @@ from quotediff.extraction.grammar import (
     has_verb,
     is_adverb,
     is_aux,
+    is_infinitive,
     is_name,
     is_number,
     is_open,
@@ -93,7 +95,6 @@ from quotediff.lang.cues import (
     CLOSED,
     CONJ,
     DET,
-    NO_VERB,
     OBJ,
     POSS,
     PREP,
@@ -131,6 +132,8 @@ _PLAIN_VERBS = word_list("plain_reporting") - {"tell"}
 _LEADS_ON = frozenset({"not", "above", "below"})
 _CIRCUMSTANCE_OPENERS = word_list("circumstances")
 _PASSIVE_PARTICIPLES = frozenset({"being", "having"})
+_OPENS_WHOLE = word_list("whole_openers")
+_SINGULAR_VERBS = word_list("singular_verbs")
 _BY_MEDIUM = frozenset({"by", "via"})
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
@@ -488,7 +491,7 @@ def without_second_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     inner = range(first + 1, last)
     circumstance = next((i for i in inner if doc.norms[i] in _CIRCUMSTANCE_OPENERS), last)
     begins = _begins_second_verb
-    if takes_noun_phrase(reporting_verb_of(doc, statement.cue)):
+    if takes_object(reporting_verb_of(doc, statement.cue)):
         begins = _begins_predicate
     joints = (i for i in _joints(doc, first, last) if i <= circumstance and begins(doc, i + 1))
     return _phrase_end(doc, first, next(joints, last), last)
@@ -534,12 +537,14 @@ def without_own_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     a trial*], *say the ship holds fuel* [*, and promise to pump it out*].
     """
     first, last = statement.last_content
-    begins = first + (doc.norms[first] == "that")
+    begins = first + (doc.norms[first] in _OPENS_WHOLE)
     verb = next((i for i in range(begins + 1, last) if _is_predicate(doc, i)), last)
     joints = [i for i in _joints(doc, verb, last) if _is_own_verb(doc, statement.cue, i + 1)]
     if not joints or clause(doc, (begins, joints[0])) is Clause.NO:
         return last
     end = joints[0] - (doc.norms[joints[0] - 1] == ",")
+    if _disagrees(doc, verb, joints[0] + 1):
+        return end
     if any(doc.kinds[i] & _OPENS_INNER for i in range(verb, end)):
         return last
     return last if _may_act(doc, (begins, verb)) else end
@@ -550,6 +555,66 @@ def _is_predicate(doc: AnnotatedDocument, i: int) -> bool:
     if doc.kinds[i - 1] & (DET | POSS):
         return False
     return doc.kinds[i] & LOOKS_FINITE != 0 or agrees(doc, i)
+
+
+def _disagrees(doc: AnnotatedDocument, verb: int, other: int) -> bool:
+    """Whether two verbs cannot have one subject: *the dam is safe and* [*point*] *to cracks*."""
+    singular_verb = doc.norms[verb] in _SINGULAR_VERBS or (_tense(doc, verb) == "s" and not is_aux(doc, verb))
+    return singular_verb and _tense(doc, other) == "plain" and not is_aux(doc, other)
+
+
+def without_act(doc: AnnotatedDocument, statement: Statement) -> int:
+    """An infinitive or a noun phrase without a second verb of its speaker: *vowed to fight* [*and left*]."""
+    first, last = statement.last_content
+    joints = list(_joints(doc, first, last))
+    if is_infinitive(doc, first):
+        acts = (i for i in joints if doc.kinds[i + 1] & (PAST | FINITE_AUX) and not _is_modal(doc, i + 1))
+    else:
+        acts = (i for i in joints if _is_own_verb(doc, statement.cue, i + 1))
+    end = next(acts, last)
+    if end == last or any(doc.kinds[i] & _OPENS_INNER for i in range(first + 1, end)):
+        return last
+    if not is_infinitive(doc, first) and clause(doc, (first, end)) is not Clause.NO:
+        return last
+    return end - (doc.norms[end - 1] == ",")
+
+
+def without_series(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A noun phrase without further verbs of its speaker: *accused him of "lies"* [*, promised help*]."""
+    first, last = statement.last_content
+    commas = (i for i in range(first + 1, last - 1) if doc.kinds[i] & PLAIN_COMMA)
+    end = next((i for i in commas if _goes_on_in_series(doc, statement.cue, i + 1)), last)
+    if end == last or any(doc.kinds[i] & _OPENS_INNER for i in range(first, end)):
+        return last
+    return end if clause(doc, (first, end)) is Clause.NO else last
+
+
+def _goes_on_in_series(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
+    """Whether a further verb in the tense of the cue stands at token ``i``, with an object."""
+    verb = past_adverbs(doc, i, i + 2)
+    if is_aux(doc, verb) or _tense(doc, verb) != _tense(doc, cue[1] - 1):
+        return False
+    if not doc.kinds[verb] & (PAST | REPORTING) or is_name(doc, verb):
+        return False
+    behind = doc.kinds[verb + 1]
+    plain = doc.kinds[verb] & REPORTING and is_open(doc, verb + 1)  # promised hot food
+    return bool(plain) or behind & (DET | POSS | OBJ | NUMBER | TO | OPENS_CLAUSE) != 0
+
+
+def _is_modal(doc: AnnotatedDocument, i: int) -> bool:
+    return doc.norms[i] in word_list("plain_modals")
+
+
+def without_parting(doc: AnnotatedDocument, statement: Statement) -> int:
+    """The contents without what the speaker did next: *promised changes* [*before walking to the bus*]."""
+    first, last = statement.last_content
+    partings = (i for i in range(first + 1, last - 1) if _begins_parting(doc, i))
+    end = next(partings, last)
+    return end - (doc.norms[end - 1] == ",") if end < last else last
+
+
+def _begins_parting(doc: AnnotatedDocument, i: int) -> bool:
+    return doc.norms[i] in ("before", "while") and doc.norms[i + 1] in words("partings")
 
 
 def _may_act(doc: AnnotatedDocument, subject: Range) -> bool:
@@ -570,8 +635,11 @@ def _is_own_verb(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
         return False
     if norm in words("acts_of_people"):
         return True
-    if reporting_verbs().get(norm, NO_VERB).frame in ("", "weak", "evidence"):
+    reporting = reporting_verb_of(doc, (verb, verb + 1))
+    if reporting.frame in ("", "weak", "evidence"):
         return False
+    if " " in reporting.lemma:
+        return True
     behind = doc.kinds[verb + 1]
     return behind & (OPENS_OBJECT | TO | OPENS_CLAUSE) != 0 or doc.norms[verb + 1] in _AFTER_OWN_VERB
 
@@ -1338,7 +1406,10 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (0, without_neighbour),
     (PLAIN | LAST_BEHIND, _ends(without_second_verb)),
     (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_next_act)),
-    (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_own_verb)),
+    (PLAIN | LAST_BEHIND, _ends(without_own_verb)),
+    (LAST_BEHIND, _ends(without_series)),
+    (PLAIN | LAST_BEHIND, _ends(without_act)),
+    (PLAIN | LAST_BEHIND, _ends(without_parting)),
     (PLAIN | LAST_BEHIND, _ends(without_next_clause)),
     (PLAIN | LAST_BEHIND | SOURCED, _ends(of_subordinate)),
     (BEHIND | SINGLE | SOURCED, _ends(of_gap)),

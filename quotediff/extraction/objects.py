@@ -183,6 +183,8 @@ def _accepts_predicate(doc: AnnotatedDocument, content: Range, confidence: float
     if object_alone:
         return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
     second = any(_begins_second_phrase(doc, i) for i in range(first + 1, last))
+    if not second and kind & POSS and noun_kind(doc.norms[_noun_phrase(doc, content)[-1]]) == "person":
+        return False  # called his lawyer
     return second or confidence >= _MIN_NAMING_CONFIDENCE
 
 

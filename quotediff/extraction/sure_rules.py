@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from quotediff.extraction.animacy import can_speak, is_agent
 from quotediff.extraction.candidates import Candidate
@@ -29,8 +30,9 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.rules.after import is_hearer
 from quotediff.extraction.rules.before import is_evidence
+from quotediff.extraction.rules.fronted import FRONTED
 from quotediff.extraction.rules.noun import NOUN_CUE
-from quotediff.extraction.token_kinds import OPENS_CLAUSE, PARTICIPLE, PAST, QUOTED
+from quotediff.extraction.token_kinds import OPENS_CLAUSE, PARTICIPLE, PAST, PLAIN_COMMA, QUOTED
 from quotediff.lang.cues import CONJ, POSS, PREP, SUB, SUBJ
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import noun_kind, singular
@@ -41,6 +43,7 @@ COST = 1.5
 """What a sure rule costs where the network has nothing for its cue: as what the network half believes."""
 
 _CLAUSE_RELATIVES = word_list("clause_relatives")
+_JOINS_VERBS = COORDINATING | {","}
 _SAID_OF_OPENERS = frozenset({"who", "which"})
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
@@ -81,6 +84,8 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if doc.norms[source[0]] in _CLAUSE_RELATIVES:
         return False
+    if candidate.rule == FRONTED:
+        return True
     if candidate.rule == NOUN_CUE:
         return doc.norms[candidate.contents[0][0]] == "that" and _may_own(doc, cue, source)
     return _has_sure_shape(doc, cue, source, candidate.contents[0])
@@ -132,13 +137,23 @@ def _is_second_verb(doc: AnnotatedDocument, cue: Range, source: Range) -> bool:
     Not behind a statement, which it may belong to: *Poe said the union struck and demanded more*.
     """
     joint, verb = cue[0] - 1, past_adverbs(doc, source[1], cue[0])
-    if doc.norms[joint] not in COORDINATING or verb >= joint - 1:
+    if doc.norms[joint] not in _JOINS_VERBS or verb >= joint - 1:
         return False
     if not (looks_finite(doc, verb) or doc.kinds[verb] & PAST):
         return False
-    if any(doc.kinds[i] & (QUOTED | CONJ | SUB) for i in range(verb, joint)):
+    between = [doc.kinds[i] for i in range(verb, joint) if not doc.kinds[i] & QUOTED]
+    if any(kind & (CONJ | SUB) and not kind & PREP for kind in between):
         return False
-    return clause(doc, (verb + 1, joint)) is Clause.NO
+    commas = [i for i in range(verb, joint) if doc.kinds[i] & PLAIN_COMMA]
+    if any(not doc.kinds[comma + 1] & (PAST | CONJ) for comma in commas[:-1]):
+        return False
+    return all(_is_act(doc, r) for r in pairwise([verb - 1, *commas, joint]))
+
+
+def _is_act(doc: AnnotatedDocument, between: Range) -> bool:
+    """Whether a verb and no clause stand between two marks: *sat down on the floor*."""
+    mark, last = between
+    return mark + 1 == last or clause(doc, (mark + 2, last)) is Clause.NO
 
 
 def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
+from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
@@ -143,6 +144,9 @@ def _candidates(  # noqa: PLR0913, PLR0917 - all that is known of a proposal
         if proposal.confidence < model.thresholds.least or not _is_attribution(doc, proposal, cue, contents):
             return
     source = _whole_source(doc, proposal.source, rule)
+    if source is not None and _is_object(doc, cue, source, contents):
+        yield from (alone(doc, k) for k in quoted_ranges)
+        return
     yield Candidate(NETWORK, cost, contents, cue, source, quoted_ranges, confidence=proposal.confidence)
 
 
@@ -291,6 +295,12 @@ def _is_no_source(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
     if later or in_terms(doc, source[0], cue[0]):
         return True
     return doc.norm(source[0]) == "what" or _is_article(doc, source)
+
+
+def _is_object(doc: AnnotatedDocument, cue: Range, source: Range, contents: Sequence[Range]) -> bool:
+    """Whether words behind a verb are what it takes, and nobody: *she "lied", promised* [*food*]."""
+    inverted = contents[-1][1] <= cue[0] and source[0] == cue[1]
+    return inverted and not can_speak(doc, source)
 
 
 def _is_article(doc: AnnotatedDocument, source: Range) -> bool:

@@ -14,6 +14,7 @@ from quotediff.extraction.rules.according import ACCORDING_TO, according_to
 from quotediff.extraction.rules.after import said_after
 from quotediff.extraction.rules.amounts import AMOUNT, amount_put
 from quotediff.extraction.rules.before import said_before
+from quotediff.extraction.rules.fronted import FRONTED, fronted_participle
 from quotediff.extraction.rules.labels import label
 from quotediff.extraction.rules.noun import NOUN_CUE, noun_cue
 from quotediff.extraction.rules.phrase import FRAGMENT, fragment
@@ -33,6 +34,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (QUOTED_AS, quoted_as_saying),  # the paper quoted X as saying C
     (ACCORDING_TO, according_to),  # According to X, C / C, according to X
     (AMOUNT, amount_put),  # X put N at 40
+    (FRONTED, fronted_participle),  # Saying C, X left
     ("label", label),  # X: "..." / "..." — X
     (NOUN_CUE, noun_cue),  # X's claim that C
     (FRAGMENT, fragment),  # any other sentence with quoted words in it
