@@ -1,13 +1,14 @@
 """Fits the confidence of the network's proposals to annotated articles that it was not trained on.
 
     scripts/train calibrate --polnear ../shared/polnear --evaluation ../shared/evaluation
-                            [--encoder FOLDER] [--folds N] [--out FILE] FILE...
+                            [--encoder FOLDER] [--folds N] [--fitted FILE | --out FILE] FILE...
 
 The K-th of the files are weights that ``scripts/train --fold K/N`` made (or ``scripts/train deep``, with its
 encoder): each is asked about the articles that it has not seen. Of fewer files than folds each is named after
 its K, such as ``fold3.bin``. Prints what goes into
 ``learned/model/confidence.json``, or writes it to a file for the deep engine's package; and prints how often
-proposals of each confidence were right there.
+proposals of each confidence were right there. With ``--fitted`` nothing is fitted: how often they were right
+by what was fitted before.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def main() -> None:
     parser.add_argument("--encoder", type=Path, help="the folder of encoder.onnx.gz, if they read that")
     parser.add_argument("--folds", type=int, help="N, where there are not as many files")
     parser.add_argument("--cache", type=Path, required=True, help="a folder for what is computed once")
+    parser.add_argument("--fitted", type=Path, metavar="FILE", help="what was fitted before")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
     parser.add_argument("weights", type=Path, nargs="+")
     arguments = parser.parse_args()
@@ -67,6 +69,10 @@ def main() -> None:
             encoder = Remembering(States(arguments.encoder, arguments.cache), articles)
         each.append(judged(yardstick, gold, unseen, arguments.polnear, model_of(path, encoder)))
     x, right = (np.concatenate(parts) for parts in zip(*each, strict=True))
+    if arguments.fitted:
+        known = json.loads(arguments.fitted.read_text(encoding="utf-8"))["confidence"]
+        tell("held out", x, right, np.array(list(known.values())))
+        return
     fitted = fit(x, right)
     weights = {
         name: round(float(value), 3) for name, value in zip(weights_of_features(), fitted, strict=True)

@@ -42,12 +42,12 @@ _BATCH = 2000  # padded tokens, a process
 def main() -> None:
     """Starts the processes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    add_arguments(parser, SIZES, epochs=9)
+    add_arguments(parser, SIZES, epochs=15)
     parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx.gz")
     parser.add_argument("--fold", type=fold, default=(5, 6), metavar="K/N", help="articles left out at first")
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--last-epochs", type=int, nargs="+", default=[3], help="rounds with all articles")
-    parser.add_argument("--last-rates", type=float, nargs="+", default=[RATE / 2])
+    parser.add_argument("--last-epochs", type=int, nargs="+", default=[6], help="rounds with all articles")
+    parser.add_argument("--last-rates", type=float, nargs="+", default=[1.2e-3])
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True, help="the weights that are shipped")
     parser.add_argument("--unseen", type=Path, required=True, help="those that have not seen the fold")
