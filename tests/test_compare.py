@@ -124,6 +124,13 @@ def test_an_i_within_a_quote_is_whoever_speaks_around_it() -> None:
     assert told_of(old, old.replace("Abdul Rahman", "Budi Santoso")) == ["QD201"]
 
 
+@pytest.mark.parametrize(("after", "codes"), [("Forward Deon Mack", []), ("Mack", ["QD208"])])
+def test_a_description_that_went_to_another_mention_is_not_gone(after: str, codes: list[str]) -> None:
+    story = '{}, a father of two, said the team had talked. "Nobody raised his voice," said {}.'
+    old, new = story.format("Forward Deon Mack", "Mack"), story.format("Deon Mack", after)
+    assert told_of(old, new.replace("a father of two", "the father of two")) == codes
+
+
 def test_words_changed_within_a_quote_within_a_quote_are_one_finding() -> None:
     old = "“The mayor said, ‘The piles are sound,’ and I laughed at that,” Bo Lind told reporters on Monday."
     assert told_of(old, old.replace("sound", "rotten")) == ["QD101"]

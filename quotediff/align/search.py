@@ -20,6 +20,7 @@ from quotediff.text.spans import Span
 FOUND_HERE = 0.75  # share of the content's weight that must stand in the sentence aligned with the quote's
 FOUND_ANYWHERE = 0.8  # and in any other
 FOUND_FEW_WORDS = 0.95  # in the aligned one, of a quote of fewer than ``LEAST_WORDS`` words of content
+SAID_BEFORE = 0.9  # share of the weight of a sentence that is a part of a quote, told as narration
 LEAST_WORDS = (
     3  # words of content (not function words) that must be found; fewer only in the aligned sentence
 )
@@ -128,6 +129,25 @@ class Finder:
                 found += [place] if place is not None and place.share >= least else []
         self._unsearched += partly and not found
         return max(found, key=lambda place: (place.here, place.share), default=None)
+
+    def find_part(self, quote: QuoteContent, aligned: Sequence[int]) -> Found | None:
+        """The first aligned sentence that says nothing but a part of the quote; None if there is none.
+
+        *He said the fire began in the attic and spread to the roof*, *The fire began in the attic.*
+        """
+        sought = _sought(quote)
+        for k in aligned[:MAX_SEARCH_SENTENCES]:
+            first, stop = self.version.first[k], self.version.first[k + 1]
+            if stop - first > len(quote.words):
+                continue
+            words = self.version.words[first:stop]
+            matched = [b for b in blocks(sought.forms, [_form(w) for w in words]) if b.op == "equal"]
+            stood = [words[j] for b in matched for j in range(b.j1, b.j2)]
+            enough = sum(map(_content, stood)) >= LEAST_WORDS
+            if enough and sum(_weights(stood)) >= SAID_BEFORE * sum(_weights(words)):
+                span = Span(words[0].start, words[-1].end)
+                return Found(span, (k,), sum(_weights(stood)) / sought.total, here=True)
+        return None
 
     def has_sentence_with(self, stems: Collection[str]) -> bool:
         """Whether one sentence holds all of these stems."""

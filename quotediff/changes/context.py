@@ -324,10 +324,10 @@ class QuotePair:
         """The difference in what is claimed, if any: a negation, an opposite, a modal, a hedge."""
         if not self.changed:
             return None
-        found = claim_difference(self.before.content, self.after.content, self.changed)
-        if found is None or found.sort != "negation":
-            return found
-        return found if _is_denied(self.before) == _is_denied(self.after) else None
+        is_denied_once = _is_denied(self.before) != _is_denied(self.after)
+        return claim_difference(
+            self.before.content, self.after.content, self.changed, is_denied_once=is_denied_once
+        )
 
     @lazy
     def is_rewritten(self) -> bool:
@@ -428,7 +428,16 @@ class QuotePair:
             return None
         quote, links = self.side.quotes[0], self.side.compared.links
         aligned = [there for sentence in quote.sentences for there in links[sentence]]
-        return self.other.compared.finder.find(quote, aligned)
+        finder = self.other.compared.finder
+        return finder.find(quote, aligned) or self._found_in_part(finder.find_part(quote, aligned))
+
+    def _found_in_part(self, part: Found | None) -> Found | None:
+        """A part of an attributed old quote that is told as narration now; None if it is none."""
+        if part is None or not self.before.is_attributed:
+            return None
+        stood = {i for j in part.sentences for i in self.other.compared.links[j]}
+        is_of_quote = stood <= {*self.before.quotes[0].sentences}  # no old narration
+        return part if is_of_quote and self._quote_around(part) is None else None
 
     @property
     def outer(self) -> QuotePair | None:
@@ -462,12 +471,14 @@ class QuotePair:
     @lazy
     def found_in_quote(self) -> Quote | None:
         """The quote of the other version within which the words were found."""
-        if self.found is None:
-            return None
+        return self._quote_around(self.found) if self.found is not None else None
+
+    def _quote_around(self, found: Found) -> Quote | None:
+        """The quote of the other version that holds more than half of such a place."""
         others = self.other.compared.quotes_at
-        width = max(1, self.found.span.width)
-        for other in (one for k in self.found.sentences for one in others.get(k, ())):
-            if sum(self.found.span.overlap(s) for s in other.quote.content.spans) * 2 > width:
+        width = max(1, found.span.width)
+        for other in (one for k in found.sentences for one in others.get(k, ())):
+            if sum(found.span.overlap(s) for s in other.quote.content.spans) * 2 > width:
                 return other.quote
         return None
 

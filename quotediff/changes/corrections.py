@@ -13,11 +13,14 @@ from quotediff.changes.registry import Finding, change
 from quotediff.changes.sides import is_within_one_of
 from quotediff.comparison import Change
 from quotediff.excerpts import bracketed, excerpt
+from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import WINDOW_KILL_PARAGRAPHS
 from quotediff.model import Kind, Meta, Paragraph, Severity
 
 _LEAST_SENTENCES = 4  # of either version, below which nothing tells that they are two stories
+_TELLING_WORDS = 6  # words of content that a version of fewer needs
+_SHARED_BY_CHANCE = 0.12  # share of them, but for *said*, that another story may have too
 _SHARED_COPY = 0.1  # share of the shorter version's words that stand in aligned sentences
 _SHARED_NAMES = 0.25  # share of its names that the other has too
 _NO_COPY = 0.03  # share of words below which, if no quote is in both either, names tell only if they are
@@ -197,7 +200,7 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
     known = old.extract.document.meta.story
     if known is not None and known == new.extract.document.meta.story:
         return None
-    if min(len(old.extract.sentences), len(new.extract.sentences)) < _LEAST_SENTENCES:
+    if _is_too_short_to_tell(context):
         return None
     if any(is_one_story(context) for is_one_story in _SIGNS_OF_ONE_STORY):
         return None
@@ -208,6 +211,15 @@ def not_same_story(context: ComparisonContext) -> Finding | None:
         new_span=new.extract.sentences[0].span,
         key=tuple(w.key for w in new.of_sentence(0)),
     )
+
+
+def _is_too_short_to_tell(context: ComparisonContext) -> bool:
+    """Whether a version has few sentences, unless each has words enough and hardly one is the other's."""
+    if min(len(version.extract.sentences) for version in (context.old, context.new)) >= _LEAST_SENTENCES:
+        return False
+    old, new = _content_stems(context.old), _content_stems(context.new)
+    fewer, shared = min(len(old), len(new)), (old & new).difference(stems("said"))
+    return fewer < _TELLING_WORDS or len(shared) > _SHARED_BY_CHANCE * fewer
 
 
 def _has_shared_copy(context: ComparisonContext) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.normalize import Word, function_words, honorifics, normalize_phrase
+from quotediff.align.normalize import NormalizedText, Word, function_words, honorifics, normalize_phrase
 from quotediff.align.words import edits
 from quotediff.changes import who
 from quotediff.changes.context import Credited
@@ -163,7 +163,14 @@ def _clause_goes_on(old: str, new: str) -> bool:
     return shorter[0] in _RELATIVE_PRONOUNS and longer[: len(shorter)] == shorter
 
 
+def _differ_in_generic_noun(old: str, new: str) -> bool:
+    """Whether one description has only a noun for any body more than the other: *the state agency*."""
+    differing = _content_stems(old) ^ _content_stems(new)
+    return differing <= {stem for noun in word_list("nouns_of_any_body") for stem in stems(noun)}
+
+
 _SAYING_THE_SAME = (
+    _differ_in_generic_noun,
     _clause_goes_on,
     _one_is_an_age,
     _in_other_form,
@@ -192,6 +199,9 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
     new_has_old = story.after.finder.has_sentence_with(_content_stems(old))
     if new_has_old and story.before.finder.has_sentence_with(_content_stems(new)):
         return True  # both versions say both
+    lost, gained = (_content_stems(one) - _content_stems(other) for one, other in ((old, new), (new, old)))
+    if _is_told_of(both.new_speaker, story.new, lost) and _is_told_of(both.old_speaker, story.old, gained):
+        return True  # by another mention
     if _differ_in_spelling_only(old, new):
         return True  # QD209
     if both.old_speaker.kind not in WITHOUT_NAME:
@@ -200,6 +210,12 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
         return True  # QD206
     x, y = both.old_source, both.new_source  # of the same words: who is meant is gathered from elsewhere
     return NOTHING not in (x, y) and without_typography(x.text) == without_typography(y.text)
+
+
+def _is_told_of(speaker: Speaker, version: NormalizedText, wanted: frozenset[str]) -> bool:
+    """Whether one sentence that mentions a speaker has all of these stems; no stems are in any."""
+    sentences = {version.sentence_at(mention.start) for mention in speaker.mentions}
+    return not wanted or any(wanted <= version.bags[k].keys() for k in sentences if k >= 0)
 
 
 @change("QD209", "name-respelled", Severity.WARNING)
@@ -283,7 +299,7 @@ def _has_clause(description: str) -> bool:
 
 def _before_clause(description: str) -> str:
     """A description up to its first relative clause: *farmer*, of *farmer, whose barn burned*."""
-    return min((description.split(f" {word} ", 1)[0] for word in ("who", "whose", "which")), key=len)
+    return min((description.split(f" {word} ", 1)[0] for word in _RELATIVE_PRONOUNS), key=len)
 
 
 def _beside_name(source: Passage, name: frozenset[str], *, clauses: bool) -> str:

@@ -29,6 +29,7 @@ from quotediff.changes.meaning import (
     is_rewritten,
     place,
 )
+from quotediff.changes.shares import amount, is_same_share, share_of, shares_in_words
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map, words
@@ -193,24 +194,11 @@ def _of_sort(side: ContentSide, sort: str) -> list[Item]:
     if sort != "number":
         return found
     amounts, exact = words("amounts"), word_map("exact_amounts")
-    in_words = [_amount(k, k, w.norm) for k, w in enumerate(side.words) if w.norm in amounts]
-    in_words += [_amount(k, k, f"#{exact[w.norm]}") for k, w in enumerate(side.words) if w.norm in exact]
-    in_words += _parts_of_whole(side.words)
-    lasts = {i.last for i in in_words}
-    return sorted([*in_words, *(i for i in found if i.last not in lasts)], key=lambda i: i.first)
-
-
-def _amount(first: int, last: int, value: str) -> Item:
-    return Item("number", frozenset({value}), first, last + 1, strong=False)
-
-
-def _parts_of_whole(content: Sequence[Word]) -> Iterator[Item]:
-    """The parts of which words tell: *a third of*."""
-    parts = word_map("parts_of_whole")
-    for index in range(1, len(content) - 1):
-        before, word, after = content[index - 1 : index + 2]
-        if (before.norm, after.norm) == ("a", "of") and word.norm in parts:
-            yield _amount(index - 1, index, f"#1/{parts[word.norm]}")
+    in_words = [amount(k, k + 1, w.norm) for k, w in enumerate(side.words) if w.norm in amounts]
+    in_words += [amount(k, k + 1, f"#{exact[w.norm]}") for k, w in enumerate(side.words) if w.norm in exact]
+    in_words += shares_in_words(side.words)
+    told = {k for i in in_words for k in range(i.first, i.last)}
+    return sorted([*in_words, *(i for i in found if i.first not in told)], key=lambda i: i.first)
 
 
 def _is_vague(figure: _Figure) -> bool:
@@ -220,6 +208,8 @@ def _is_vague(figure: _Figure) -> bool:
 def _kind(sort: str, value: str) -> str:
     """What two figures must share to be about one thing."""
     if sort == "number":
+        if share_of(value) is not None:
+            return "%"
         return _FIGURE_CHARACTERS.sub("", value[1:]) if value.startswith("#") else ""
     if sort == "time":
         return sort
@@ -445,7 +435,7 @@ def _is_sure(figure: _Figure, other: _Figure, orders: frozenset[int] | None) -> 
 def _same(figure: _Figure, other: _Figure) -> bool:
     """Whether two figures say the same: a date may come without its year."""
     if not figure.kind == other.kind == "date":
-        return figure.value == other.value
+        return figure.value == other.value or is_same_share(figure.value, other.value)
     shorter, longer = sorted((figure.value, other.value), key=len)
     return longer.startswith(shorter)
 

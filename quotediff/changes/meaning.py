@@ -94,8 +94,18 @@ _SPAN_PREPOSITIONS = word_list("span_prepositions")
 
 @cache
 def _times() -> dict[str, str]:
-    """Words for times: a part of the day, or a span that is one with "last" or "next" before it."""
+    """Words for times: a part of the day, a span with "last" or "next" before it, "early" before either."""
     return {k: v for k, v in rows("times", 2)}  # noqa: C416 - pairs, to mypy
+
+
+def is_span_of_time(word: Word) -> bool:
+    """Whether a word is one for a span of time: *weeks*."""
+    return _times().get(word.norm) == "span"
+
+
+def _is_time(word: Word) -> bool:
+    """Whether a word is a day or another time, or opens one: *Monday*, *evening*, *last week*."""
+    return word.kind == "date" or _times().get(word.norm) in ("part", "span") or word.norm in _SPAN_OPENERS
 
 
 @cache
@@ -142,7 +152,7 @@ def _thing(words: Sequence[Word], k: int) -> Item | None:
     if word.kind == "date":
         return Item("date", frozenset({word.key}), k, k + 1, strong=False)
     time = _times().get(word.norm)
-    if time == "part":
+    if time == "part" or (time == "before" and any(map(_is_time, words[k + 1 : k + 2]))):
         return Item("time", frozenset({word.norm}), k, k + 1, strong=False)
     opener = words[k - 1].norm if time == "span" and k else ""
     if opener in _SPAN_PREPOSITIONS:
@@ -313,25 +323,21 @@ def _clause(words: Sequence[Word], first: int, last: int) -> bool:
     )
 
 
-def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> Difference | None:
+def claim_difference(
+    old: ContentSide, new: ContentSide, changed: Sequence[Block], *, is_denied_once: bool = False
+) -> Difference | None:
     """The first difference in what is claimed: a negation, an opposite, a modal or a hedge; None for none.
 
     Args:
         old: the old words.
         new: the new words.
         changed: the blocks in which they differ.
+        is_denied_once: whether the cue of one side denies them, and that of the other does not. Then a
+            negation or an opposite is no difference: *denied going there*, *said he did not go*.
     """
     reversed_ = [block.reversed for block in changed]
     left_old, left_new = _in_changed(old, new, changed), _in_changed(new, old, reversed_)
-    counts = counts_of_none(old, new, changed)
-    nones_old, nones_new = {count.old[0] for count in counts}, {count.new[0] for count in counts}
-    flipped = _polarity_differences(
-        old.words,
-        new.words,
-        changed,
-        _negations_that_count(left_old, nones_old),
-        _negations_that_count(left_new, nones_new),
-    )
+    flipped = None if is_denied_once else _turned_over(old, new, changed, left_old, left_new)
     if flipped is not None:
         return flipped
     rest_old, rest_new = _on_one_side(left_old, left_new)
@@ -347,6 +353,25 @@ def claim_difference(old: ContentSide, new: ContentSide, changed: Sequence[Block
         if (x or y) and not rewritten:
             return Difference(sort, place(x[:1]), place(y[:1]))
     return None
+
+
+def _turned_over(
+    old: ContentSide,
+    new: ContentSide,
+    changed: Sequence[Block],
+    left_old: Sequence[tuple[Item, bool]],
+    left_new: Sequence[tuple[Item, bool]],
+) -> Difference | None:
+    """The negation or the opposite that turns a claim over; ``left_`` are the items in changed words."""
+    counts = counts_of_none(old, new, changed)
+    nones_old, nones_new = {count.old[0] for count in counts}, {count.new[0] for count in counts}
+    return _polarity_differences(
+        old,
+        new,
+        changed,
+        _negations_that_count(left_old, nones_old),
+        _negations_that_count(left_new, nones_new),
+    )
 
 
 def counts_of_none(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> list[Difference]:
@@ -497,15 +522,22 @@ def _cancel(a: Sequence[Item], b: Sequence[Item]) -> tuple[list[Item], list[Item
 
 
 def _polarity_differences(
-    a: Sequence[Word], b: Sequence[Word], changed: Sequence[Block], x: Sequence[Item], y: Sequence[Item]
+    old: ContentSide, new: ContentSide, changed: Sequence[Block], x: Sequence[Item], y: Sequence[Item]
 ) -> Difference | None:
-    """Whether negations and opposites turn the claim over: "did not win" and "lost" do not."""
-    swaps = [swap for block in changed for swap in _opposites_in(a, b, block)]
+    """Whether negations and opposites turn the claim over: "did not win" and "lost" do not.
+
+    *Early* and *late* before a day are times, no opposites.
+    """
+    times = [{item.first for item in side.items if item.sort == "time"} for side in (old, new)]
+    found = [swap for block in changed for swap in _opposites_in(old.words, new.words, block)]
+    swaps = [(i, j) for i, j in found if i not in times[0] or j not in times[1]]
     denied_a, denied_b = {i for i, _ in swaps}, {j for _, j in swaps}
     olds = [n for n in x if n.first not in denied_a]
     news = [n for n in y if n.first not in denied_b]
     if swaps and (len(olds) + len(news) + len(swaps)) % 2 == 0:
         return None
+    olds = _that_deny_what_stayed(old, new, changed, olds)
+    news = _that_deny_what_stayed(new, old, [block.reversed for block in changed], news)
     if len(olds) > len(news):
         return Difference("negation", place(olds[:1]), place([]))
     if len(news) > len(olds):
@@ -514,6 +546,39 @@ def _polarity_differences(
         i, j = swaps[0]
         return Difference("opposite", (i, i + 1), (j, j + 1))
     return None
+
+
+def _that_deny_what_stayed(
+    side: ContentSide, against: ContentSide, changed: Sequence[Block], negations: Sequence[Item]
+) -> list[Item]:
+    """The negations that turn something over which the other content says too.
+
+    One that went with what it denies, other words being put for both outside marks, denies nothing that is
+    claimed there: *did not sound*, *stayed silent*.
+    """
+    replaced = {
+        k: block
+        for block in changed
+        if block.op == "replace" and not any(side.marked[block.old]) and not any(against.marked[block.new])
+        for k in range(block.i1, block.i2)
+    }
+    stayed = {stem for word in against.words for stem in word.stems}
+    return [
+        n for n in negations if n.first not in replaced or _denies_any(n, side, replaced[n.first], stayed)
+    ]
+
+
+def _denies_any(item: Item, side: ContentSide, block: Block, stayed: Collection[str]) -> bool:
+    """Whether what a negation in a replaced block denies is among the stems that the other content has."""
+    denied = (w for w in side.words[item.last :] if _says_something(w))
+    first = next(denied, None)
+    if first is None or not any(_says_something(w) for w in side.words[item.last : block.i2]):
+        return True
+    return any(stem in stayed for stem in first.stems)
+
+
+def _says_something(word: Word) -> bool:
+    return any(map(_is_informative, word.stems))
 
 
 def _opposites_in(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tuple[int, int]]:

@@ -102,11 +102,25 @@ def declarations(context: ComparisonContext, changes: Sequence[Change]) -> Itera
     summaries = [_change_summary(context, c) for c in reported]
     speaking = [note for note in notes if note.is_specific]
     for note in speaking:
-        explained = [summary for summary in summaries if _explains(note, summary)]
+        explained = _nearest(note, [summary for summary in summaries if _explains(note, summary)])
         for summary in _each_event_once(explained or _only_one_meant(note, summaries)):
             yield note, summary.change
     if not speaking:
         yield from ((note, c) for note in notes[:1] for c in reported if c.severity is Severity.ERROR)
+
+
+def _nearest(note: Note, explained: Sequence[_ChangeSummary]) -> Sequence[_ChangeSummary]:
+    """What a note explains, less what it is hardly about if it is about something else.
+
+    One that says which figure is right is about changes of that figure if there are any. Of those of which no
+    word is in the note it is about the ones whose other words are.
+    """
+    of_contrast = [s for s in explained if any(pair <= s.removed | s.added for pair in note.contrasts)]
+    if of_contrast:
+        return of_contrast
+    unworded = [s for s in explained if note.keys.isdisjoint(s.removed | s.added)]
+    most = max((len(s.around() & note.content) for s in unworded), default=0)
+    return [s for s in explained if s not in unworded or len(s.around() & note.content) == most]
 
 
 def _each_event_once(explained: Sequence[_ChangeSummary]) -> Iterator[_ChangeSummary]:
@@ -233,7 +247,7 @@ def _wrong_things() -> dict[str, tuple[str, ...]]:
 def _change_summary(context: ComparisonContext, found: Change) -> _ChangeSummary:
     old, new = (_content(_differing(context, found, new=side)) for side in (False, True))
     things = {"source"} if found.code in _SOURCES else {"words"}
-    if any(key.startswith("#") for key in old ^ new):
+    if any(key.startswith("#") for key in old | new):
         things.add("figure")
     return _ChangeSummary(
         found,

@@ -154,16 +154,9 @@ def response_dropped(context: ComparisonContext, found: UnmatchedQuotes) -> Iter
         old: Workers say they were not paid. ¶ The company did not respond to a request for comment.
         new: Workers say they were not paid.
     """
-    now, before = _responses(context, context.new), _responses(context, context.old)
-    gone = [
-        (index, phrase)
-        for index, phrases in before.items()
-        for phrase in phrases[:1]
-        if not any(j in now or _holds(context.new, j, phrase) for j in context.alignment.to_new[index])
-    ]
+    gone = _refusals_gone(context)
     answered = _answered(found) if gone else {}
-    missing_responses = len(now) - len({j for k in before for j in context.alignment.to_new[k] if j in now})
-    for position, phrase in gone[: max(0, len(gone) - missing_responses)]:
+    for position, phrase in gone:
         sentence = context.old.of_sentence(position)
         norms = {w.norm.removesuffix("'s") for w in sentence}
         if any(answered[norm] <= norms for norm in norms & answered.keys()):
@@ -176,6 +169,44 @@ def response_dropped(context: ComparisonContext, found: UnmatchedQuotes) -> Iter
             edits=edits(text, "", [span]),
             key=tuple(w.key for w in sentence),
         )
+
+
+def _refusals_gone(context: ComparisonContext) -> list[tuple[int, str]]:
+    """The old sentences that tell of no answer and of which no new one does, with the words that do.
+
+    A refusal in other words stands in an aligned sentence, or in one that is aligned with no refusal; not if
+    another is named there who did not answer.
+    """
+    now, before = _responses(context, context.new), _responses(context, context.old)
+    to_new = context.alignment.to_new
+    taken = {j for k in before for j in to_new[k] if j in now}
+    more = [j for j in now if j not in taken]
+    gone = []
+    for index, phrases in before.items():
+        phrase = phrases[0]
+        if any(_holds(context.new, j, phrase) for j in to_new[index]):
+            continue
+        still = next(
+            (j for j in (*to_new[index], *more) if j in now and _may_be_one(context, index, j)), None
+        )
+        if still is None:
+            gone.append((index, phrase))
+        elif still in more:
+            more.remove(still)
+    return gone
+
+
+def _may_be_one(context: ComparisonContext, old: int, new: int) -> bool:
+    """Whether an old and a new sentence may tell of the silence of one: not if each names somebody else."""
+    names = [_names_before_refusal(context.old, old), _names_before_refusal(context.new, new)]
+    return not all(names) or not names[0].isdisjoint(names[1])
+
+
+def _names_before_refusal(version: NormalizedText, sentence: int) -> frozenset[str]:
+    """The words of names before the first refusal of a sentence."""
+    words = version.of_sentence(sentence)
+    stop = min((start for _, start, _ in _refusals_of(words)), default=0)
+    return frozenset(stem for w in words if w.kind == "name" and w.start < stop for stem in w.stems)
 
 
 def _answered(found: UnmatchedQuotes) -> dict[str, frozenset[str]]:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from quotediff.lang.lexicon import rows, word_map, word_sequence, words
+from quotediff.lang.lexicon import rows, word_list, word_map, word_sequence, words
 from quotediff.limits import MAX_CONTRACTION_PARTS
 
 
@@ -48,18 +48,23 @@ def spelling(norm: str) -> str:
 
     >>> spelling("organisations"), spelling("colourful"), spelling("gen."), spelling("surprised")
     ('organizations', 'colorful', 'general', 'surprised')
+    >>> spelling("cancelled"), spelling("fulfilled"), spelling("north-west")
+    ('canceled', 'fulfilled', 'northwest')
     """
     single, _ = variants()
     found = single.get(norm)
     if found is not None:
         return found
-    return "-".join([single.get(part) or _american(part) for part in norm.split("-")])  # right-of-centre
+    parts = [single.get(part) or _american(part) for part in norm.split("-")]  # right-of-centre
+    if len(parts) > 1 and parts[0] in word_list("solid_prefixes"):
+        parts[:2] = ["".join(parts[:2])]  # north-west
+    return "-".join(parts)
 
 
 def _american(norm: str) -> str:
     """One word without hyphens in American spelling."""
     for british, american in _style_stems().get(norm[:4], ()):
-        if norm.startswith(british) and not norm.startswith(american):
+        if norm.startswith(british) and not _is_begun(norm, american, british):
             norm = american + norm[len(british) :]
             break
     match = _ISE.fullmatch(norm)
@@ -69,6 +74,11 @@ def _american(norm: str) -> str:
     if not words("ise_words").isdisjoint({verb, _PREFIX.sub("", verb)}):
         return norm
     return match[1][:-1] + "z" + match[2]
+
+
+def _is_begun(norm: str, american: str, british: str) -> bool:
+    """Whether a word has the American beginning already: *fulfilled*; *cancelled* has the British one."""
+    return american.startswith(british) and norm.startswith(american)
 
 
 @cache
