@@ -536,12 +536,12 @@ def _polarity_differences(
     news = [n for n in y if n.first not in denied_b]
     if swaps and (len(olds) + len(news) + len(swaps)) % 2 == 0:
         return None
-    olds = _that_deny_what_stayed(old, new, changed, olds)
-    news = _that_deny_what_stayed(new, old, [block.reversed for block in changed], news)
-    if len(olds) > len(news):
-        return Difference("negation", place(olds[:1]), place([]))
-    if len(news) > len(olds):
-        return Difference("negation", place([]), place(news[:1]))
+    kept_olds = _that_deny_what_stayed(old, new, changed, olds)
+    kept_news = _that_deny_what_stayed(new, old, [block.reversed for block in changed], news)
+    if len(kept_olds) > len(news):
+        return Difference("negation", place(kept_olds[:1]), place([]))
+    if len(kept_news) > len(olds):
+        return Difference("negation", place([]), place(kept_news[:1]))
     if swaps:
         i, j = swaps[0]
         return Difference("opposite", (i, i + 1), (j, j + 1))

@@ -112,15 +112,20 @@ def declarations(context: ComparisonContext, changes: Sequence[Change]) -> Itera
 def _nearest(note: Note, explained: Sequence[_ChangeSummary]) -> Sequence[_ChangeSummary]:
     """What a note explains, less what it is hardly about if it is about something else.
 
-    One that says which figure is right is about changes of that figure if there are any. Of those of which no
-    word is in the note it is about the ones whose other words are.
+    One that says which figure is right and is about a change of it is about no other change that shares but
+    words that came, or that went. Of those of which no word is in the note it is about the ones whose other
+    words are.
     """
-    of_contrast = [s for s in explained if any(pair <= s.removed | s.added for pair in note.contrasts)]
-    if of_contrast:
-        return of_contrast
+    if any(pair <= s.removed | s.added for s in explained for pair in note.contrasts):
+        return [s for s in explained if s.around() & note.content or _has_both(note, s)]
     unworded = [s for s in explained if note.keys.isdisjoint(s.removed | s.added)]
     most = max((len(s.around() & note.content) for s in unworded), default=0)
     return [s for s in explained if s not in unworded or len(s.around() & note.content) == most]
+
+
+def _has_both(note: Note, summary: _ChangeSummary) -> bool:
+    """Whether words that a change took out and words that it put in are in a note."""
+    return not (summary.removed.isdisjoint(note.keys) or summary.added.isdisjoint(note.keys))
 
 
 def _each_event_once(explained: Sequence[_ChangeSummary]) -> Iterator[_ChangeSummary]:

@@ -82,17 +82,29 @@ def _joiners() -> tuple[tuple[str, ...], ...]:
 
 
 def _so_many_in(content: Sequence[Word], index: int) -> Iterator[Item]:
-    """The share that begins with a number: *one in three*, *three out of four*."""
-    first = index + 1
-    for parts in _joiners():
-        at = first + len(parts)
-        if tuple([w.norm for w in content[first:at]]) != parts:
+    """The share that begins with a number: *one in three*, *three out of four*, *one pool in three*."""
+    for first in (index + 1, index + 2):
+        parts = next((p for p in _joiners() if _stands_at(content, first, p)), None)
+        if parts is None:
             continue
-        numbers = [_WHOLE.fullmatch(word.key) for word in (content[index], *content[at : at + 1])]
-        of, whole = [int(found[1]) if found else 0 for found in (*numbers, None)][:2]
-        if _is_share(of, whole) and not any(map(is_span_of_time, content[at + 1 : at + 2])):
-            yield amount(index, at + 1, f"#{of}/{whole}")
+        at = first + len(parts)
+        behind = content[at + 1 : at + 2]
+        is_other_noun = first > index + 1 and any(map(_says_something, behind))
+        value = _share(content[index : index + 1], content[at : at + 1])
+        if value and not is_other_noun and not any(map(is_span_of_time, behind)):
+            yield amount(index, at + 1, value)
         return
+
+
+def _stands_at(content: Sequence[Word], first: int, parts: tuple[str, ...]) -> bool:
+    return tuple([word.norm for word in content[first : first + len(parts)]]) == parts
+
+
+def _share(part: Sequence[Word], whole: Sequence[Word]) -> str:
+    """The value of the share that two numbers make; empty if they make none."""
+    numbers = [_WHOLE.fullmatch(word.key) for word in (*part, *whole)]
+    values = [int(found[1]) for found in numbers if found]
+    return f"#{values[0]}/{values[1]}" if len(values) == 2 and _is_share(*values) else ""
 
 
 def _is_share(of: int, whole: int) -> bool:
