@@ -131,6 +131,19 @@ def test_a_description_that_went_to_another_mention_is_not_gone(after: str, code
     assert told_of(old, new.replace("a father of two", "the father of two")) == codes
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("A passenger who gave only his first name, Yannis,", "Passenger Yannis Kotsis", ["QD205"]),
+        ("Passenger Yannis", "Passenger Yannis Kotsis", []),
+        ("Passenger Yannis Kotsis", "A passenger who gave only his first name, Yannis,", ["QD204"]),
+    ],
+)
+def test_who_gave_part_of_the_name_is_named_by_all_of_it(old: str, new: str, codes: list[str]) -> None:
+    story = "{} told the station that the crew had woken people. The coast guard said the sea was calm."
+    assert told_of(story.format(old), story.format(new)) == codes
+
+
 def test_words_changed_within_a_quote_within_a_quote_are_one_finding() -> None:
     old = "“The mayor said, ‘The piles are sound,’ and I laughed at that,” Bo Lind told reporters on Monday."
     assert told_of(old, old.replace("sound", "rotten")) == ["QD101"]

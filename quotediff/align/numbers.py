@@ -23,6 +23,8 @@ NUMERAL = regex.compile(
 """A number in figures: currency, digits, ending, percent sign."""
 
 _GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_HEAD_OF_GROUPS = regex.compile(r"[1-9][0-9]{0,2}+")
+_GROUP = regex.compile(r"[0-9]{3}+")
 _SCALES = {"m": 1_000_000, "bn": 1_000_000_000, "k": 1_000}
 SIGNS = frozenset("$€£¥")
 _CURRENCIES = word_map("currencies") | {sign: sign for sign in SIGNS}
@@ -121,6 +123,20 @@ def _slashed(tokens: Sequence[Token], i: int, last: int, digits: str) -> tuple[i
     return i, digits
 
 
+def _spaced(tokens: Sequence[Token], i: int, last: int, digits: str) -> tuple[int, str]:
+    """Figures with those that a space groups with them, *12 000*: the last token, and all of them in a row.
+
+    The last group has to be of round figures: *room 12 314* may be two numbers.
+    """
+    at, grouped = i, digits if _HEAD_OF_GROUPS.fullmatch(digits) else ""
+    for _ in range(MAX_NUMBER_SLASHES):
+        follows = grouped and norm_at(tokens, at + 1, last)
+        if not follows or not _GROUP.fullmatch(follows) or tokens[at + 1].start - tokens[at].end != 1:
+            break
+        at, grouped = at + 1, grouped + follows
+    return (at, grouped) if at > i and grouped.endswith("00") else (i, digits)
+
+
 def _time(digits: str, half: str) -> str:
     """The key of a time, without minutes that are none; ``half`` is am, pm or, in 24 hours, empty."""
     match = _TIME.fullmatch(digits)
@@ -138,6 +154,8 @@ def _figures(
     """A number in figures, with what follows it: "2 p.m.", "1.5 million", "40 per cent"."""
     ending, unit = match[3], match[4]
     i, digits = _slashed(tokens, i, last, match[2])
+    if not (ending or unit):
+        i, digits = _spaced(tokens, i, last, digits)
     stop = i + 1
     if ending in _HALVES_OF_DAY:
         return stop, _time(digits, ending)

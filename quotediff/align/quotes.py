@@ -123,6 +123,7 @@ MIN_ENDING_WORDS = (
 MIN_RUN = 3  # words in a row that two direct quotes share, unless they share
 MIN_SEQUENCE = 0.6  # of all their words in order, or
 MIN_ORDER = 0.8  # of the words of the shorter
+PARAPHRASED_RUN = 4  # words in a row, one of content at the least, of a direct quote that a paraphrase has
 OPENING = 3  # words with which two direct quotes begin
 SAME_WORDS = 0.999  # the probability that two quotes of the same four or more words are one statement
 
@@ -397,13 +398,20 @@ class Matcher:
             return -SURE_ODDS
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
-        telling = around.speaker == "same" and _is_telling(old, new, around)
+        telling = around.speaker == "same" and self._is_telling(old, new, around)
         if telling or _is_of_itself(old, new) or _is_of_itself(new, old):
             return max(found, TELLING_ODDS)
         leads = i in self.old_leads and j in self.new_leads
         if leads and same_speaker and features.events >= RESTATED:
             return max(found, LEAST_ODDS + 0.1)
         return found
+
+    def _is_telling(self, old: QuoteContent, new: QuoteContent, around: Circumstances) -> bool:
+        """Whether marks tell that two quotes of one speaker are one, or words of one that the other has."""
+        if _is_telling(old, new, around):
+            return True
+        is_near = around.place > 0 or not set(new.sentences).isdisjoint(self._places(old))
+        return is_near and _became_paraphrase(old, new)
 
     def candidates(self, i: int, taken: set[int]) -> list[int]:
         """The new quotes, but for those taken, that an old one is held against, in order."""
@@ -736,6 +744,17 @@ def _is_telling(old: QuoteContent, new: QuoteContent, around: Circumstances) -> 
         if _is_span(old, new) or _is_span(new, old):
             return True
     return _share_fragment(old, new)
+
+
+def _became_paraphrase(old: QuoteContent, new: QuoteContent) -> bool:
+    """Whether a direct quote and a paraphrase share a run of words: *wanted it more than*."""
+    if {old.quote.kind, new.quote.kind} != {Kind.DIRECT, Kind.INDIRECT}:
+        return False
+    if len(old.code) * len(new.code) > MAX_BLOCK_CELLS:
+        return False
+    runs = (step for step in Indel.opcodes(old.code, new.code) if step.tag == "equal")
+    shared_runs = (old.stems[run.src_start : run.src_end] for run in runs)
+    return any(len(run) >= PARAPHRASED_RUN and any(weight(s) == 1 for s in run) for run in shared_runs)
 
 
 def _is_of_itself(named: QuoteContent, own: QuoteContent) -> bool:

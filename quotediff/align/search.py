@@ -130,13 +130,13 @@ class Finder:
         self._unsearched += partly and not found
         return max(found, key=lambda place: (place.here, place.share), default=None)
 
-    def find_part(self, quote: QuoteContent, aligned: Sequence[int]) -> Found | None:
-        """The first aligned sentence that says nothing but a part of the quote; None if there is none.
+    def find_part(self, quote: QuoteContent, sentences: Sequence[int]) -> Found | None:
+        """The first of some sentences that says nothing but a part of the quote; None if there is none.
 
         *He said the fire began in the attic and spread to the roof*, *The fire began in the attic.*
         """
         sought = _sought(quote)
-        for k in aligned[:MAX_SEARCH_SENTENCES]:
+        for k in sentences[:MAX_SEARCH_SENTENCES]:
             first, stop = self.version.first[k], self.version.first[k + 1]
             if stop - first > len(quote.words):
                 continue
@@ -148,6 +148,10 @@ class Finder:
                 span = Span(words[0].start, words[-1].end)
                 return Found(span, (k,), sum(_weights(stood)) / sought.total, here=True)
         return None
+
+    def likely(self, quote: QuoteContent) -> list[int]:
+        """The sentences that share its rarest words."""
+        return self._candidates(quote)[0]
 
     def has_sentence_with(self, stems: Collection[str]) -> bool:
         """Whether one sentence holds all of these stems."""

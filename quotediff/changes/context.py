@@ -429,11 +429,16 @@ class QuotePair:
         quote, links = self.side.quotes[0], self.side.compared.links
         aligned = [there for sentence in quote.sentences for there in links[sentence]]
         finder = self.other.compared.finder
-        return finder.find(quote, aligned) or self._found_in_part(finder.find_part(quote, aligned))
+        found = finder.find(quote, aligned)
+        if found is not None or not self.before.is_attributed:
+            return found
+        back = self.other.compared.links
+        new = [k for k in finder.likely(quote) if not back[k]]
+        return self._found_in_part(finder.find_part(quote, [*aligned, *new]))
 
     def _found_in_part(self, part: Found | None) -> Found | None:
-        """A part of an attributed old quote that is told as narration now; None if it is none."""
-        if part is None or not self.before.is_attributed:
+        """A part of an old quote that is told as narration now; None if it is none."""
+        if part is None:
             return None
         stood = {i for j in part.sentences for i in self.other.compared.links[j]}
         is_of_quote = stood <= {*self.before.quotes[0].sentences}  # no old narration

@@ -15,6 +15,7 @@ from quotediff.changes.messages import became
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.sides import NOTHING, PairSide
 from quotediff.excerpts import bracketed
+from quotediff.identity import is_pronoun
 from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_CIRCUMSTANCE_WORDS
@@ -24,6 +25,7 @@ from quotediff.text.spans import Span
 
 _SAY_LEMMA = "say"
 _TELL_LEMMA = "tell"
+_SUBORDINATE = word_list("subordinate")
 _CUE_AUXILIARIES = word_list("cue_auxiliaries")
 
 
@@ -224,6 +226,8 @@ def addressee_changed(facts: AttributionFacts) -> Finding | None:
     old, new = _beside_cue(pair.before), _beside_cue(pair.after)
     if old is None or new is None or old.stems == new.stems or _same_from(pair, old.span, new.span):
         return None
+    if _points_at(old, new) or _points_at(new, old) or _goes_on(old, new) or _goes_on(new, old):
+        return None
     shown = [bracketed(words) if words else "" for words in (old.words, new.words)]
     return Finding(
         f"{became(*shown)} where {pair.after.called} spoke",
@@ -234,6 +238,17 @@ def addressee_changed(facts: AttributionFacts) -> Finding | None:
         edits=edits(old.words, new.words),
         key=pair.key,
     )
+
+
+def _points_at(one: _Circumstance, other: _Circumstance) -> bool:
+    """Whether one is a pronoun for whom the other names: *told him*, *told Falk*."""
+    return is_pronoun(one.words) and other.words[:1].isupper()
+
+
+def _goes_on(one: _Circumstance, other: _Circumstance) -> bool:
+    """Whether the narrator goes on behind one of the two: *on Friday*, *on Friday after an inquiry*."""
+    begun, _, more = other.words.partition(f"{one.words} ")
+    return bool(one.words and more) and not begun and more.split()[0] in _SUBORDINATE
 
 
 def _same_from(pair: QuotePair, old: Span, new: Span) -> bool:

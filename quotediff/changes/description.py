@@ -200,7 +200,9 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
     if new_has_old and story.before.finder.has_sentence_with(_content_stems(new)):
         return True  # both versions say both
     lost, gained = (_content_stems(one) - _content_stems(other) for one, other in ((old, new), (new, old)))
-    if _is_told_of(both.new_speaker, story.new, lost) and _is_told_of(both.old_speaker, story.old, gained):
+    if _is_described_by(both.new_speaker, story.new, lost) and _is_described_by(
+        both.old_speaker, story.old, gained
+    ):
         return True  # by another mention
     if _differ_in_spelling_only(old, new):
         return True  # QD209
@@ -212,7 +214,7 @@ def _described_by_other_facts(facts: AttributionFacts, both: Credited, old: str,
     return NOTHING not in (x, y) and without_typography(x.text) == without_typography(y.text)
 
 
-def _is_told_of(speaker: Speaker, version: NormalizedText, wanted: frozenset[str]) -> bool:
+def _is_described_by(speaker: Speaker, version: NormalizedText, wanted: frozenset[str]) -> bool:
     """Whether one sentence that mentions a speaker has all of these stems; no stems are in any."""
     sentences = {version.sentence_at(mention.start) for mention in speaker.mentions}
     return not wanted or any(wanted <= version.bags[k].keys() for k in sentences if k >= 0)

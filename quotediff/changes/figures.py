@@ -24,6 +24,7 @@ from quotediff.changes.meaning import (
     ContentSide,
     Difference,
     Item,
+    counted_senses,
     counted_words,
     counts_of_none,
     is_rewritten,
@@ -31,7 +32,6 @@ from quotediff.changes.meaning import (
 )
 from quotediff.changes.shares import amount, is_same_share, share_of, shares_in_words
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
-from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map, words
 from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS, WINDOW_MOTION_WORDS, WINDOW_TOLL_WORDS
 
@@ -197,8 +197,8 @@ def _of_sort(side: ContentSide, sort: str) -> list[Item]:
     in_words = [amount(k, k + 1, w.norm) for k, w in enumerate(side.words) if w.norm in amounts]
     in_words += [amount(k, k + 1, f"#{exact[w.norm]}") for k, w in enumerate(side.words) if w.norm in exact]
     in_words += shares_in_words(side.words)
-    told = {k for i in in_words for k in range(i.first, i.last)}
-    return sorted([*in_words, *(i for i in found if i.first not in told)], key=lambda i: i.first)
+    covered = {k for i in in_words for k in range(i.first, i.last)}
+    return sorted([*in_words, *(i for i in found if i.first not in covered)], key=lambda i: i.first)
 
 
 def _is_vague(figure: _Figure) -> bool:
@@ -224,7 +224,7 @@ def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str
     They are words of content, one for all that mean the same (*dead*, *killed*), and the sides of a vote.
     """
     out: dict[str, float] = {}
-    senses = _counted_senses()
+    senses = counted_senses()
     found = (stem for w in nearest_first if w.kind not in ("number", "ellipsis") for stem in w.stems)
     for stem in found:
         if len(out) == len(weights):
@@ -243,20 +243,9 @@ def _toll(words_: Sequence[Word], item: Item) -> dict[str, float]:
         return {}
     before = words_[max(0, item.first - WINDOW_TOLL_WORDS) : item.first]
     first = next((k for k, w in enumerate(before) if w.norm in _TOLL_NOUNS), len(before))
-    senses = (_counted_senses().get(stem) for w in before[max(0, first - 1) :] for stem in w.stems)
+    senses = (counted_senses().get(stem) for w in before[max(0, first - 1) :] for stem in w.stems)
     found = next((sense for sense in senses if sense and sense not in _SIDES), None)
     return {} if found is None else {found: AFTER[0]}
-
-
-@cache
-def _counted_senses() -> dict[str, str]:
-    """What is counted, by the stems of the words for it."""
-    return {
-        stem: f"={sense}"
-        for forms, sense in rows("counted", 2)
-        for form in forms.split()
-        for stem in stems(form)
-    }
 
 
 def _compared(

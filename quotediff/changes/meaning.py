@@ -18,13 +18,20 @@ from typing import NamedTuple
 
 from quotediff.align.normalize import Word, weight
 from quotediff.align.words import Block
+from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map
-from quotediff.limits import MAX_LONE_WORDS, MIN_CLAUSE_WORDS, WINDOW_CONCORD_WORDS
+from quotediff.limits import (
+    MAX_LONE_WORDS,
+    MIN_CLAUSE_WORDS,
+    WINDOW_CONCORD_WORDS,
+    WINDOW_FIGURE_WORDS,
+)
 
 _CLAUSE_JOINERS = word_list("clause_joiners")
 _CLAUSE_SUBJECTS = word_list("clause_subjects")
 _CONCORDANT = word_list("concordant")
 _ITEM_JOINERS = word_list("item_joiners")
+_NOUN_OPENERS = word_list("noun_openers")
 _COUNTS_OF_NONE = word_list("counts_of_none")
 
 
@@ -203,6 +210,8 @@ def _phrase(
             continue
         if when == "number" and not any(map(_is_amount, words[stop : stop + 1])):
             continue
+        if sort == "modal" and any(word.norm in _NOUN_OPENERS for word in words[max(0, k - 1) : k]):
+            continue  # no need to
         strong = when != "paired" and "weak" not in says
         return Item(sort, says - {"weak"}, k, stop, strong)
     return None
@@ -374,6 +383,17 @@ def _turned_over(
     )
 
 
+@cache
+def counted_senses() -> dict[str, str]:
+    """What is counted, by the stems of the words for it."""
+    return {
+        stem: f"={sense}"
+        for forms, sense in rows("counted", 2)
+        for form in forms.split()
+        for stem in stems(form)
+    }
+
+
 def counts_of_none(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> list[Difference]:
     """A number put for a word for none, or one for it, outside marks: *nobody*, *one person*."""
     found = []
@@ -386,7 +406,50 @@ def counts_of_none(old: ContentSide, new: ContentSide, changed: Sequence[Block])
         for none, number in (nones[0], numbers[1]), (numbers[0], nones[1]):
             if none and number and bool(nones[0]) is not bool(nones[1]):
                 found.append(Difference("number", none, number))
+    return found or _counts_of_none_apart(old, new, changed)
+
+
+def _counts_of_none_apart(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> list[Difference]:
+    """The same where number and noun stand apart: *there were no arrests*, *12 people were arrested*."""
+    reversed_ = [block.reversed for block in changed]
+    nones = _nones_of_nouns(old, changed), _nones_of_nouns(new, reversed_)
+    numbers = _numbers_before_nouns(old, changed), _numbers_before_nouns(new, reversed_)
+    gone = ((none, numbers[1][noun]) for noun, none in nones[0].items() if noun in numbers[1])
+    come = ((numbers[0][noun], none) for noun, none in nones[1].items() if noun in numbers[0])
+    pairs = [pair for pair in (*gone, *come) if bool(nones[0]) is not bool(nones[1])]
+    return [Difference("number", (i, i + 1), (j, j + 1)) for i, j in pairs]
+
+
+def _counted_as(stem: str) -> str:
+    """What stands for all words of one sense: *injuries*, *hurt*."""
+    return counted_senses().get(stem, stem)
+
+
+def _unmarked(side: ContentSide, changed: Sequence[Block]) -> Iterator[int]:
+    """The changed words of a side that stand outside marks; the old ones of the blocks are its own."""
+    return (k for block in changed for k in range(block.i1, block.i2) if not side.marked[k])
+
+
+def _nones_of_nouns(side: ContentSide, changed: Sequence[Block]) -> dict[str, int]:
+    """The words for none in changed words, by what they count."""
+    found = {}
+    for k in _unmarked(side, changed):
+        counted = side.words[k + 1 : k + 2]
+        if _counts_none(side.words[k]) and any(map(_says_something, counted)):
+            found[_counted_as(counted[0].stems[0])] = k
     return found
+
+
+def _numbers_before_nouns(side: ContentSide, changed: Sequence[Block]) -> dict[str, int]:
+    """The numbers in changed words, by what the words of content a few words behind them may count."""
+    return {
+        _counted_as(stem): k
+        for k in _unmarked(side, changed)
+        if _is_number(side.words[k])
+        for word in side.words[k + 1 : k + 1 + WINDOW_FIGURE_WORDS]
+        for stem in word.stems
+        if _is_informative(stem)
+    }
 
 
 def _first_in(

@@ -13,6 +13,7 @@ from quotediff.changes.sides import without_typography
 from quotediff.identity import (
     Same,
     another_number_of,
+    group_members,
     is_known_body,
     is_known_person,
     is_name,
@@ -184,7 +185,37 @@ def _both_have_names(both: Credited, _: Identity) -> bool:
     return not both.one_is_unnamed
 
 
+def _is_named_whole(both: Credited, _: Identity) -> bool:
+    return _gave_part_of(both.old_speaker, both.new_speaker)
+
+
+def _was_named_whole(both: Credited, _: Identity) -> bool:
+    return _gave_part_of(both.new_speaker, both.old_speaker)
+
+
+def _gave_part_of(one: Speaker, whole: Speaker) -> bool:
+    """Whether somebody gave but a part of the name, which the other has whole: *gave only his first name*."""
+    if not one.kind is whole.kind is SpeakerKind.PERSON or not one.anonymity or whole.anonymity:
+        return False
+    return {*name_words(one.name)} < {*name_words(whole.name)}
+
+
+def _are_named_now(both: Credited, _: Identity) -> bool:
+    return _are_nameless(both.old_speaker) and len(group_members(both.new_speaker)) > 1
+
+
+def _were_named(both: Credited, _: Identity) -> bool:
+    return _are_nameless(both.new_speaker) and len(group_members(both.old_speaker)) > 1
+
+
+def _are_nameless(speaker: Speaker) -> bool:
+    """Whether several are told of by a noun alone: *two officials*."""
+    return speaker.kind is SpeakerKind.UNNAMED and unnamed(speaker.name).number != "one"
+
+
 _RELATION_TESTS: tuple[tuple[Relation, Callable[[Credited, Identity], bool]], ...] = (
+    (Relation.NAMED, _is_named_whole),
+    (Relation.ANONYMIZED, _was_named_whole),
     (Relation.SAME, _is_same),
     (Relation.SAME, _is_another_number),
     (Relation.GENERALIZED, _is_one_of_several),
@@ -194,6 +225,8 @@ _RELATION_TESTS: tuple[tuple[Relation, Callable[[Credited, Identity], bool]], ..
     (Relation.REWORDED, _is_other_word),
     (Relation.OTHER, _speak_for_two),
     (Relation.GENERALIZED, _is_generalized),
+    (Relation.NAMED, _are_named_now),
+    (Relation.ANONYMIZED, _were_named),
     (Relation.OTHER, _both_have_names),
 )
 """The first that holds says what one is to the other; else one has no name, and it came or went."""
