@@ -144,6 +144,22 @@ def test_who_gave_part_of_the_name_is_named_by_all_of_it(old: str, new: str, cod
     assert told_of(story.format(old), story.format(new)) == codes
 
 
+def test_terms_of_anonymity_that_another_source_has_now_are_not_gone() -> None:
+    terms = "who asked not to be named because the talks are private"
+    story = "Two bankers{} said the deal was dead. {} said jobs would go."
+    old = story.format(f", {terms},", "Ida Wex")
+    assert told_of(old, story.format("", "Ida Wex")) == ["QD206"]
+
+
+def test_who_speaks_is_not_compared_in_copy_that_is_not_english() -> None:
+    storm = "Nach dem Sturm in der Nacht zum Montag bleibt die Strecke nach Westerland gesperrt. "
+    storm += "Der Wetterdienst hatte vor Böen bis 130 Kilometer in der Stunde gewarnt. "
+    old = storm + "«Wir haben 40 Bäume auf den Gleisen», sagte {}."
+    new = old.replace("40", "60").replace("gesperrt", "bis zum Abend gesperrt")
+    found = told_of(old.format("ein Sprecher der Bahn"), new.format("der Sprecher Karl Lind"))
+    assert found == ["QD102"]
+
+
 def test_words_changed_within_a_quote_within_a_quote_are_one_finding() -> None:
     old = "“The mayor said, ‘The piles are sound,’ and I laughed at that,” Bo Lind told reporters on Monday."
     assert told_of(old, old.replace("sound", "rotten")) == ["QD101"]

@@ -136,8 +136,8 @@ class Finder:
         *He said the fire began in the attic and spread to the roof*, *The fire began in the attic.*
         """
         sought = _sought(quote)
-        for k in sentences[:MAX_SEARCH_SENTENCES]:
-            first, stop = self.version.first[k], self.version.first[k + 1]
+        for index in sentences[:MAX_SEARCH_SENTENCES]:
+            first, stop = self.version.first[index], self.version.first[index + 1]
             if stop - first > len(quote.words):
                 continue
             words = self.version.words[first:stop]
@@ -146,7 +146,7 @@ class Finder:
             enough = sum(map(_content, stood)) >= LEAST_WORDS
             if enough and sum(_weights(stood)) >= SAID_BEFORE * sum(_weights(words)):
                 span = Span(words[0].start, words[-1].end)
-                return Found(span, (k,), sum(_weights(stood)) / sought.total, here=True)
+                return Found(span, (index,), sum(_weights(stood)) / sought.total, here=True)
         return None
 
     def likely(self, quote: QuoteContent) -> list[int]:

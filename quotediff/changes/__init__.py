@@ -140,10 +140,8 @@ def judge(
         finding = alone(context)
         if finding is not None:
             return Judgement((change(code_of(alone), finding),) if wanted(code_of(alone)) else ())
-    may_be_in_the_rest = incomplete.may_be_in_the_rest(context)
-    found = [
-        (c, finding) for c, finding in _findings(context) if wanted(c) and not may_be_in_the_rest(c, finding)
-    ]
+    is_open = incomplete.leaves_open(context)
+    found = [(c, finding) for c, finding in _findings(context) if wanted(c) and not is_open(c, finding)]
     changes = [(change(code, f), _between_marks(context, f)) for code, f in found]
     of_quotes = order.worst_first(changes)
     for check in NOTE_CHECKS:

@@ -29,7 +29,7 @@ from quotediff.identity import (
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_BARE_WORD_CHARS, MAX_BARE_WORDS_REMEMBERED
-from quotediff.model import Passage, Severity, Speaker, SpeakerKind
+from quotediff.model import Extract, Passage, Severity, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
 from quotediff.text.remember import remembers
@@ -61,8 +61,18 @@ def anonymity_changed(facts: AttributionFacts) -> Finding | None:
     before, after = _content_stems(a.anonymity), _content_stems(b.anonymity)
     if not before or before == after:
         return None
+    old, new = (
+        _with_terms(version.extract, before) for version in (facts.pair.context.old, facts.pair.context.new)
+    )
+    if new >= old:
+        return None  # they are told of another of as many sources
     terms = "changed" if after else "are gone"
     return facts.of_sources(f"the terms of anonymity of {bracketed(name_of(b))} {terms}")
+
+
+def _with_terms(extract: Extract, terms: frozenset[str]) -> int:
+    """How many sources of a version have terms of anonymity of these stems."""
+    return sum(_content_stems(speaker.anonymity) == terms for speaker in extract.speakers)
 
 
 @change("QD208", "description-changed", Severity.NOTE)

@@ -1,4 +1,4 @@
-"""What a new version leaves open that is not the whole story (QD904): what it lacks may be in the rest."""
+"""What a version leaves open: what it lacks that is not the whole story (QD904), who speaks (QD906)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,19 @@ _LOSSES = ("QD103", "QD106", "QD202")
 """What is found of a quote whose end, or whose attribution, stands in the rest."""
 
 _OF_QUOTES = ("QD1", "QD2")
+
+
+_OF_WHO_SPEAKS = ("QD2", "QD303", "QD305", "QD306")
+"""What is found of who speaks, which is not read in other languages than English."""
+
+
+def leaves_open(context: ComparisonContext) -> Callable[[str, Finding], bool]:
+    """A question of a code and its finding: whether what a version lacks, or its language, leaves it open."""
+    is_in_the_rest = may_be_in_the_rest(context)
+    documents = (version.extract.document for version in (context.old, context.new))
+    if not any(problem.code == "QD906" for document in documents for problem in document.problems):
+        return is_in_the_rest
+    return lambda code, finding: code.startswith(_OF_WHO_SPEAKS) or is_in_the_rest(code, finding)
 
 
 def may_be_in_the_rest(context: ComparisonContext) -> Callable[[str, Finding], bool]:

@@ -433,20 +433,20 @@ def _unmarked(side: ContentSide, changed: Sequence[Block]) -> Iterator[int]:
 def _nones_of_nouns(side: ContentSide, changed: Sequence[Block]) -> dict[str, int]:
     """The words for none in changed words, by what they count."""
     found = {}
-    for k in _unmarked(side, changed):
-        counted = side.words[k + 1 : k + 2]
-        if _counts_none(side.words[k]) and any(map(_says_something, counted)):
-            found[_counted_as(counted[0].stems[0])] = k
+    for index in _unmarked(side, changed):
+        counted = side.words[index + 1 : index + 2]
+        if _counts_none(side.words[index]) and any(map(_says_something, counted)):
+            found[_counted_as(counted[0].stems[0])] = index
     return found
 
 
 def _numbers_before_nouns(side: ContentSide, changed: Sequence[Block]) -> dict[str, int]:
     """The numbers in changed words, by what the words of content a few words behind them may count."""
     return {
-        _counted_as(stem): k
-        for k in _unmarked(side, changed)
-        if _is_number(side.words[k])
-        for word in side.words[k + 1 : k + 1 + WINDOW_FIGURE_WORDS]
+        _counted_as(stem): index
+        for index in _unmarked(side, changed)
+        if _is_number(side.words[index])
+        for word in side.words[index + 1 : index + 1 + WINDOW_FIGURE_WORDS]
         for stem in word.stems
         if _is_informative(stem)
     }
@@ -620,10 +620,10 @@ def _that_deny_what_stayed(
     claimed there: *did not sound*, *stayed silent*.
     """
     replaced = {
-        k: block
+        index: block
         for block in changed
         if block.op == "replace" and not any(side.marked[block.old]) and not any(against.marked[block.new])
-        for k in range(block.i1, block.i2)
+        for index in range(block.i1, block.i2)
     }
     stayed = {stem for word in against.words for stem in word.stems}
     return [
