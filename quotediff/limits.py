@@ -310,6 +310,7 @@ WINDOW_ANONYMITY_SENTENCES = 3  # sentences that "he" or "the person" may look b
 # extraction/speakers/candidates.py
 MAX_NOUN_BEARERS = 20  # bearers of a noun, or of a kin of nouns, that a description is compared with
 MAX_RECENT_PERSONS = 12  # persons last mentioned that a pronoun or a noun is compared with
+MAX_MENTIONS_WITH_SIGNS = 8  # mentions of a person beside which a sign of what he is is looked for
 MAX_NOUNS_BACK = 3  # nouns back in the copy that *they* or *it* is compared with
 WINDOW_PRONOUN_TOKENS = 80  # tokens looked over for what a pronoun belongs to, however long the sentence is
 WINDOW_INTRODUCTION_TOKENS = 160  # tokens looked over for the phrase that brings in whom a noun takes up
@@ -336,6 +337,8 @@ MAX_LATE_MENTIONS = 60  # mentions of one person that are looked at
 MAX_APPOSITIVE_TOKENS = 40  # tokens an appositive may have
 MAX_TOKENS_AFTER_APPOSITIVE = 4  # tokens between an appositive's comma and the name, with the name's titles
 MAX_DESCRIPTION_TOKENS = 10  # tokens that a noun phrase before a name may have
+WINDOW_OWNER_TOKENS = 40  # tokens from a name to "his wife, Ida"
+WINDOW_PREDICATE_TOKENS = 8  # tokens from a name to what it is said to be: "has long worked as a nurse"
 WINDOW_OWN_TOKENS = 5  # tokens from a name to "its": "has again cut its"
 MAX_TOKENS_BETWEEN_PAIR = 4  # tokens between two names, with "and" and a title
 WINDOW_DEATH_TOKENS = 9  # tokens behind a name within which "who died" is about it

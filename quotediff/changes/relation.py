@@ -273,8 +273,8 @@ def _names(phrase: str, body: str) -> bool:
 
 
 def are_bodies_apart(a: Speaker, b: Speaker) -> bool:
-    """Whether two bodies are of sorts of which none is the other: *the insurer*, *the regulator*."""
-    if {a.kind, b.kind} != {SpeakerKind.ORGANIZATION}:
+    """Whether two are of sorts of which none is the other: *the insurer*, *the regulator*, *prosecutors*."""
+    if not {a.kind, b.kind} <= {SpeakerKind.ORGANIZATION, SpeakerKind.GROUP}:
         return False
     one, other = (_kins_apart(speaker.name) for speaker in (a, b))
     return bool(one and other) and one.isdisjoint(other)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quotediff.align.words import edits
-from quotediff.changes.context import SURE_SPEAKERS, QuotePair
+from quotediff.changes.context import LIKELY_SPEAKER, QuotePair
 from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.messages import name_of
 from quotediff.changes.registry import Finding, change
@@ -60,7 +60,7 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
 def _are_bodies_apart(facts: AttributionFacts) -> bool:
     """Whether the sources are nouns for two sorts of bodies, and each is likely right."""
     sides = (facts.pair.before, facts.pair.after)
-    if facts.both is None or min(side.speaker_confidence for side in sides) < SURE_SPEAKERS:
+    if facts.both is None or min(side.speaker_confidence for side in sides) < LIKELY_SPEAKER:
         return False
     return are_bodies_apart(facts.both.old_speaker, facts.both.new_speaker)
 

@@ -133,6 +133,16 @@ def opposed_roles() -> dict[str, frozenset[str]]:
 
 
 @cache
+def role_signs() -> dict[str, frozenset[str]]:
+    """Nouns for a person, each with words that tell of one who is called so: *author*, *book*."""
+    found: dict[str, frozenset[str]] = {}
+    for nouns, signs in rows("role_signs", 2):
+        for noun in nouns.split():
+            found[noun] = found.get(noun, frozenset()) | frozenset(signs.split())
+    return found
+
+
+@cache
 def family_names() -> dict[str, str]:
     """Family names that articles use without a given name, and the gender of the bearer or empty."""
     return {name: gender.replace("-", "") for name, gender in rows("family_names", 2)}

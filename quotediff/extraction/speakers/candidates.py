@@ -226,11 +226,11 @@ def _phrase_stop(article: Article, head: int) -> int:
     if article.norms[i] not in small_words("stop"):
         return i
     ends = BREAKS | auxiliaries | article.words.verbs
-    i = next((k for k in range(i, last) if article.norms[k] in ends or _is_past(article, k)), max(i, last))
+    i = next((k for k in range(i, last) if article.norms[k] in ends or is_past(article, k)), max(i, last))
     return next((k for k in range(head + 1, i) if article.norms[k + 1] in article.words.dates), i)
 
 
-def _is_past(article: Article, i: int) -> bool:
+def is_past(article: Article, i: int) -> bool:
     """Whether a word is a verb of the past by its form: *cancelled*, *met*; not *Fell* in a name."""
     norm = article.norms[i]
     if article.norms[i - 1] in small_words("determiner"):
@@ -376,8 +376,8 @@ def _may_be_one(article: Article, start: int, k: int, gender: str) -> bool:
         return True
     if noun_of(article.norms[k]).gender not in ("", gender) or article.norms[start] not in _PHRASE_OPENERS:
         return False
-    if article.norms[k + 1] == "," or article.is_upper(k + 1):
-        return False
+    if article.is_upper(k + 1) or (article.norms[k + 1] == "," and article.is_upper(k + 2)):
+        return False  # "a cook, Poe,"
     return article.norms[start - 1] not in BREAKS or not article.names_in(start - 2, start - 1)
 
 

@@ -8,7 +8,8 @@ labelled articles; see the card beside ``weights.txt``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.extraction.names import name_words
@@ -19,6 +20,7 @@ from quotediff.extraction.speakers.candidates import (
     age_of,
     any_company,
     head_noun,
+    is_past,
     is_utterance,
     names_person,
     number_in,
@@ -27,7 +29,8 @@ from quotediff.extraction.speakers.candidates import (
 )
 from quotediff.extraction.speakers.register import Article, Entity, may_be_of_sex
 from quotediff.extraction.speakers.source_phrase import DEFINITE, INDEFINITE_ARTICLES, SourcePhrase
-from quotediff.lang.lexicon import word_list
+from quotediff.identity import same_nation
+from quotediff.lang.lexicon import word_list, word_map
 from quotediff.lang.nouns import (
     Noun,
     kin_of,
@@ -38,9 +41,15 @@ from quotediff.lang.nouns import (
     pronouns,
     role_noun,
     role_nouns,
+    role_signs,
     small_words,
 )
-from quotediff.limits import MAX_COMPLEMENT_TOKENS, MAX_NOUN_BEARERS
+from quotediff.limits import (
+    MAX_COMPLEMENT_TOKENS,
+    MAX_MENTIONS_WITH_SIGNS,
+    MAX_NOUN_BEARERS,
+    WINDOW_PRONOUN_TOKENS,
+)
 from quotediff.model import Role, SpeakerKind
 from quotediff.values import dataclass
 
@@ -49,7 +58,6 @@ if TYPE_CHECKING:
 
 
 _COMPLEMENTS = word_list("complements")
-_NATION_STEM = 4  # letters in which a nation and its people agree
 _CLAUSE_PRONOUNS = word_list("clause_pronouns")
 _OTHER_ONES = word_list("other_ones")
 _INDEFINITE_DETERMINERS = word_list("indefinite_determiners") | {""}
@@ -58,7 +66,13 @@ _FORMER = word_list("former")
 _GENERAL_BODIES = word_list("general_bodies")  # nouns that take up a body of another noun
 _WIDE_KIN = word_list("wide_kin")  # kin of bodies of many sorts
 _DEPUTIES = word_list("deputies")
+_NAMED_GROUPS = word_list("named_groups")
+_FIRM_NOUNS = word_list("firm_nouns")  # nouns that a firm goes by, more than by its name
+_DEPARTMENTS = word_list("departments")
 _ANY_ROLE = word_list("any_role")  # what somebody may be beside a job
+_KIN_OF_PERFORMERS = word_list("kin_of_performers")  # a captain may be a defender
+_INTRODUCED_ROLES = word_list("roles_to_introduce")
+_ANY_PERSON = word_list("any_person_nouns")
 _KIN_OF_ANY_ROLE = word_list("kin_of_any_role")
 _INDEFINITE = word_list("indefinite")
 _ANY_PERSON_OR_GROUP = word_list("any_person_or_group")
@@ -113,6 +127,7 @@ class SourceFacts:
     named: bool  # with a capital among them
     lead: bool
     called: int  # how many are called by the noun
+    fits: Mapping[int, str]  # how the noun fits those met before, by id
     first: float  # the weight of the person foremost in mind, 0 if there is none
     second: float  # the weight of the second person in mind, as a share of the first's
     capital: frozenset[str]  # the words before the noun with a capital or of digits
@@ -143,6 +158,11 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         named=any(a.is_upper(i) for i in behind),
         lead=linker.in_lead(source.first),
         called=sum("called" in c.proposers for c in every),
+        fits={
+            id(candidate.entity): _fit(linker, source, known, candidate, candidate.entity)
+            for candidate in every
+            if candidate.entity is not None and not source.pronoun
+        },
         first=next((c.weight for c in every if c.rank == 1), 0.0),
         second=next((c.share for c in every if c.rank == 2), 0.0),
         capital=capital,
@@ -218,7 +238,7 @@ def _is_of_other_noun(
         return _is_another_so_called(linker, source, entity)
     if "age" in candidate.proposers:
         return False
-    if source.determiner in INDEFINITE_ARTICLES or _has_another_job(linker.article, source, entity):
+    if source.determiner in INDEFINITE_ARTICLES or _has_another_job(linker, source, entity):
         return True
     if entity.named or entity.nouns & _ANY_PERSON_OR_GROUP or source.head in _ANY_PERSON_OR_GROUP:
         return False
@@ -233,18 +253,59 @@ def _is_another_so_called(linker: Linker, source: SourcePhrase, entity: Entity) 
     return source.owner is None and _is_known_otherwise(linker, source, entity)
 
 
-def _has_another_job(article: Article, source: SourcePhrase, entity: Entity) -> bool:
-    """“The driver” is not Ana Rao, a teacher, nor “the governor” a mayor; “the victim” may be either."""
-    head = head_noun(article, source)
-    if not _FORMER.isdisjoint(article.norms[source.first : source.head_at]):
+def _has_another_job(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """“The driver” is not Ana Rao, a teacher, nor anybody whose job is not told; “the victim” may be."""
+    a = linker.article
+    head = head_noun(a, source)
+    if not _FORMER.isdisjoint(a.norms[source.first : source.head_at]):
         return False
-    if not entity.nouns.isdisjoint(opposed_roles().get(head, ())):
+    opposed = opposed_roles().get(head, frozenset())
+    if not entity.nouns.isdisjoint(opposed) or any(is_shown(linker, entity, noun) for noun in opposed):
         return True
-    jobs = list(filter(_is_job, entity.nouns))
-    if not jobs or not _is_job(head) or is_nation(article, head) or not names_person(article, source):
+    if is_nation(a, head) or not names_person(a, source) or not (_is_job(head) or head in _INTRODUCED_ROLES):
         return False
-    kin = kin_of(jobs)
-    return (kin & kin_of([head])).isdisjoint(kin - TRADES)
+    jobs = list(filter(_is_job, entity.nouns))
+    kin = kin_of(jobs) - TRADES if jobs else kin_of(entity.nouns) - (TRADES - _KIN_OF_PERFORMERS)
+    return kin.isdisjoint(kin_of([head])) and not _may_be_unintroduced(linker, source, entity)
+
+
+def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """Whether something else than a noun beside the name lets a noun mean somebody.
+
+    The copy shows it, or an age or a place in the phrase tells who it is, or the name stands bare and
+    goes on: “Petrov said no. The coach added”.
+    """
+    a = linker.article
+    head = head_noun(a, source)
+    if is_shown(linker, entity, head):
+        return True
+    if _is_job(head) and any(map(_is_job, entity.nouns)):
+        return False
+    before = range(source.first + 1, source.head_at)
+    if age_of(a, source) or any(_is_capital(a, i) for i in before):
+        return True
+    if linker.last_spoken is not entity or entity.nouns or entity.every_description:
+        return False
+    return linker.says_more or all(a.cited[bisect_left(a.starts, m.start)] for m in entity.mentions)
+
+
+def is_shown(linker: Linker, entity: Entity, noun: str) -> bool:
+    """“Poe's book is out. The author said”: whether the copy shows somebody to be what the noun says."""
+    signs = role_signs().get(noun)
+    if signs is None:
+        return False
+    a = linker.article
+    for mention in entity.mentions[:MAX_MENTIONS_WITH_SIGNS]:
+        at = bisect_left(a.starts, mention.start)
+        sentence = a.sentences[a.sentence_of[at]]
+        first, last = sentence.first, min(sentence.last, sentence.first + WINDOW_PRONOUN_TOKENS)
+        if a.cited[at] or a.inside[at] or signs.isdisjoint(a.norms[first:last]):
+            continue
+        opens = entity.kind is SpeakerKind.PERSON or at <= a.opening(a.sentence_of[at]) + 1
+        named = (linker.register.of_name.get(name.first) for name in a.names_in(first, last))
+        if opens and next((e for e in named if e is not None and e.kind is entity.kind), None) is entity:
+            return True
+    return False
 
 
 def _is_job(noun: str) -> bool:
@@ -265,6 +326,9 @@ def _is_known_otherwise(linker: Linker, source: SourcePhrase, entity: Entity) ->
         mine = _modifiers(words, source.head) or mine
     if not mine or is_described_by(entity, beside):
         return False
+    every = [_modifiers(words.split(), source.head) for words in entity.every_description]
+    if not _DEPARTMENTS.isdisjoint(mine) and frozenset() in every:
+        return True
     if any(_which(words.split(), source.head) for words in entity.every_description):
         return True
     return not entity.named and bool(_modifiers(entity.name.split(), source.head))
@@ -330,7 +394,9 @@ def _may_be_owner(source: SourcePhrase, entity: Entity) -> bool:
     return entity.kind is SpeakerKind.PERSON and role_noun(source.head) is None
 
 
-def _is_of_other_number(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
+def _is_of_other_number(_: Linker, source: SourcePhrase, candidate: SpeakerCandidate, entity: Entity) -> bool:
+    if source.head in _NAMED_GROUPS:  # "the team"
+        return "called" not in candidate.proposers
     return entity.plural != source.plural
 
 
@@ -402,7 +468,8 @@ def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bo
 
 def _is_of_nation(entity: Entity, noun: str) -> bool:
     """Whether a word beside the name tells the nation: *Denmark* that of “the Dane”."""
-    return any(t[:_NATION_STEM] == noun[:_NATION_STEM] for t in entity.traits)
+    nation = word_map("nations").get(noun, noun)
+    return any(same_nation(trait, nation) for trait in entity.traits)
 
 
 def is_nation(article: Article, noun: str) -> bool:
@@ -419,11 +486,12 @@ def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandida
     """
     if "called" in candidate.proposers:
         return True
-    if entity.place and not entity.spoke:
-        return False
+    if (entity.place and not entity.spoke) or not (source.determiner or source.head in any_company()):
+        return False  # "police said": no body that is not called so
     nouns = [noun for noun in entity.nouns if noun in role_nouns()]
     if not nouns:
-        return source.head in any_company()
+        only = source.head in _FIRM_NOUNS and linker.only_firm is entity
+        return only or source.head in any_company() or is_shown(linker, entity, source.head)
     kin = kin_of([head_noun(linker.article, source)])
     if source.head not in _GENERAL_BODIES and not _GENERAL_BODIES.issuperset(nouns):
         kin -= _WIDE_KIN  # one sort of body is not another: no drugmaker is "the hospital"
@@ -439,6 +507,7 @@ _COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
 _SHARES = ((2, "small"), (5, "half"), (8, "most"))
 _COMPLEMENT = {True: "named", False: "common"}
 _LEAD_OR_STORY = {True: "lead", False: "story"}
+_FITTING = ("exact", "shown", "kin")  # a noun says something of those it fits so
 _MET = {True: "before", False: "never"}
 _NEAR_BUCKETS = ("0", "1", "2")  # distances
 
@@ -461,7 +530,7 @@ def features(linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate) ->
     elif e is not None:
         found.extend(_of_entity(linker, facts, candidate, e))
         if not facts.phrase.pronoun:
-            found.extend(_of_noun(linker, facts, candidate, e))
+            found.extend(_of_noun(linker, facts, e))
     return found
 
 
@@ -506,7 +575,8 @@ def _place_of(article: Article, phrase: SourcePhrase) -> str:
         return "owner"
     if before in small_words("stop"):
         return "behind"
-    if following in small_words("auxiliary") or following in article.words.verbs or following.endswith("ed"):
+    auxiliary = following in small_words("auxiliary")
+    if auxiliary or following in article.words.verbs or is_past(article, phrase.last):
         return "acts"
     return "first" if phrase.first == article.opening(article.sentence_of[phrase.first]) else "other"
 
@@ -578,11 +648,10 @@ def _of_rank(facts: SourceFacts, candidate: SpeakerCandidate) -> Iterator[str]:
         yield f"share={_bucket(int(candidate.share * 10), _SHARES, 'near')}"
 
 
-def _of_noun(
-    linker: Linker, facts: SourceFacts, candidate: SpeakerCandidate, entity: Entity
-) -> Iterator[str]:
+def _of_noun(linker: Linker, facts: SourceFacts, entity: Entity) -> Iterator[str]:
     """How a noun phrase fits somebody: by the noun, the words before it, what follows it."""
-    fit = yield from _of_fit(facts, candidate, entity)
+    fit = facts.fits[id(entity)]
+    yield from _of_fit(facts, entity, fit)
     yield from (f"fit={fit}", f"fit={fit}&determiner={facts.determiner}")
     if fit == "exact" and facts.determiner == "the" and _was_introduced(entity):
         yield "introduced"
@@ -606,21 +675,34 @@ def _complement_of(facts: SourceFacts, entity: Entity) -> str:
     return "other" if any(f" {p} " in entity.described for p in _COMPLEMENTS) else "untold"
 
 
-def _of_fit(facts: SourceFacts, candidate: SpeakerCandidate, entity: Entity) -> Generator[str, None, str]:
-    """Whether somebody is called by the noun, or by a noun of its kin; returns which."""
+def _fit(
+    linker: Linker, source: SourcePhrase, known: Noun, candidate: SpeakerCandidate, entity: Entity
+) -> str:
+    """How a noun fits somebody: called so, shown to be so, called by its kin, as any person, or not."""
     if "called" in candidate.proposers:
+        return "exact"
+    national = is_nation(linker.article, source.head) and _is_of_nation(entity, source.head)
+    if national or is_shown(linker, entity, source.head):
+        return "shown"
+    if not known.kin.isdisjoint(kin_of(entity.nouns)):
+        return "kin"
+    return "any" if source.head in _ANY_PERSON else "none"
+
+
+def _of_fit(facts: SourceFacts, entity: Entity, fit: str) -> Iterator[str]:
+    """What goes with how the noun fits somebody: how many others it fits, and of what kin it is."""
+    fitting = sum(other in _FITTING for other in facts.fits.values()) - (fit in _FITTING)
+    yield f"fit={fit}&others-fit={min(1, fitting)}"
+    if fit == "exact":
         yield f"others-called={min(2, facts.called - 1)}"
         if facts.lead:
             yield f"lead&others-called={min(1, facts.called - 1)}"
-        return "exact"
-    shared = facts.known.kin & kin_of(entity.nouns)
-    if shared:
-        yield from (f"kin={kin}" for kin in sorted(shared))
-        return "kin"
-    yield from (f"head-kin={kin}" for kin in sorted(facts.known.kin))
-    if entity.nouns and facts.known.kind:
-        yield "has-nouns"
-    return "none"
+    elif fit == "kin":
+        yield from (f"kin={kin}" for kin in sorted(facts.known.kin & kin_of(entity.nouns)))
+    elif fit != "shown":
+        yield from (f"head-kin={kin}" for kin in sorted(facts.known.kin))
+        if entity.nouns and facts.known.kind:
+            yield "has-nouns"
 
 
 def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: str) -> Iterator[str]:
@@ -695,6 +777,7 @@ def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:
     found.append(f"new&called={min(2, facts.called)}&determiner={facts.determiner}")
     proposers = {proposer for c in facts.every for proposer in c.proposers}
     holds = {
+        f"new&fitting={min(2, sum(fit in _FITTING for fit in facts.fits.values()))}": True,
         f"new&complement&determiner={facts.determiner}": bool(facts.complement),
         "new&other-one": not _OTHER_ONES.isdisjoint(
             linker.article.norms[facts.phrase.first : facts.phrase.head_at]

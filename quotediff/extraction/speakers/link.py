@@ -44,6 +44,7 @@ from quotediff.lang.nouns import (
     is_first_person,
     is_plural,
     noun_of,
+    opposed_roles,
     person_nouns,
     pronoun_sex,
     pronouns,
@@ -445,6 +446,8 @@ class Linker(SalienceModel):
             entity.gender = gender
         if is_nation(self.article, source.head):
             entity.traits.add(source.head)  # "the Dane" is no Brazilian
+        if source.head in opposed_roles():
+            self.register.add_noun(entity, source.head)  # who is the incumbent is not the challenger
         if source.pronoun or entity.named:
             return
         has_complement = entity.kind is SpeakerKind.DOCUMENT and complement(self, source)
@@ -522,6 +525,12 @@ class Linker(SalienceModel):
             persons = (e for e in self.register.entities if e.kind is SpeakerKind.PERSON and len(e.words) > 1)
             self._named_most = max(persons, key=lambda e: e.count, default=None)
         return self._named_most
+
+    @cached_property
+    def only_firm(self) -> Entity | None:
+        """The one body named that may be a firm: no place, and called by no noun but a company's; or None."""
+        firms = [e for e in self.register.entities if e.named and _may_be_firm(e)]
+        return firms[0] if len(firms) == 1 else None
 
     # -- new speakers
 
@@ -719,6 +728,14 @@ _CERTAIN_RULES: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]
     ("relative-of-owner", relative_of),
     ("body-of-owner", body_of),
 )
+
+
+def _may_be_firm(entity: Entity) -> bool:
+    """Whether somebody named may be a firm, for all that the copy tells."""
+    if entity.kind is not SpeakerKind.ORGANIZATION or entity.place:
+        return False
+    return not entity.kind_is_guess or bool(entity.acts)
+
 
 # --- small helpers ----------------------------------------------------------------------------------------
 

@@ -53,6 +53,8 @@ from quotediff.limits import (
     WINDOW_DEATH_TOKENS,
     WINDOW_FULL_NAME_SENTENCES,
     WINDOW_OWN_TOKENS,
+    WINDOW_OWNER_TOKENS,
+    WINDOW_PREDICATE_TOKENS,
 )
 from quotediff.model import Document, Role, SpeakerKind
 from quotediff.text.damage import repaired
@@ -93,6 +95,9 @@ _KINDS_OF_DESCRIPTIONS = {
     SpeakerKind.PERSON: frozenset({"person", ""}),
     SpeakerKind.ORGANIZATION: frozenset({"organization"}),
 }
+_NAMED_GROUPS = word_list("named_groups")  # groups that may have a name: *team*
+_BEING = word_list("verbs_of_being")
+_BEFORE_PREDICATE = word_list("before_predicates") | _BEING
 _SEATS = ("r-", "d-", "i-")
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
 
@@ -313,7 +318,8 @@ class Article:
         """Whether the noun phrase before a comma does not go on to the left over token ``i``."""
         norm = self.norms[i]
         if norm in small_words("determiner"):
-            return self.norms[i - 1] not in small_words("stop")  # "the head of the agency"
+            behind_noun = noun_of(self.norms[i - 2]).kind or not is_person_noun(self.norms[i + 1])
+            return self.norms[i - 1] not in small_words("stop") or not behind_noun  # "the head of the agency"
         if self.is_possessive(i):
             return True
         return norm in BREAKS or self.is_verb(norm)
@@ -464,14 +470,16 @@ class Register:
                 self._attach(left, self._relative(left, e.name.split()[-1], _family(e.words)))
 
     def _given_names_apposed(self) -> None:
-        """“Poe's husband, Peter, ...”: the family name is the owner's."""
+        """“Poe's husband, Peter, ...”, “Tom Poe left. His wife, Ida, ...”: the family name is the owner's."""
         a = self.article
         for owner, name in pairwise(a.names):
             noun = noun_of(a.norms[name.first - 2])
             if "relative" not in noun.kin or not self._is_given_name(name):
                 continue
             family = a.tokens[owner.last - 1]
-            if owner.last == a.apposed_from(name.first, name.last) and family.norm in self.by_family:
+            begin = a.apposed_from(name.first, name.last)
+            his = a.norms[begin] == "his" and begin - owner.last < WINDOW_OWNER_TOKENS
+            if (his or owner.last == begin) and family.norm in self.by_family:
                 e = self._relative(name, family.text, family.norm)
                 e.take_gender(noun.gender, sure=True)
                 self._attach(name, e)
@@ -590,11 +598,23 @@ class Register:
         self._nouns_before(name, entity)
         self._beside(name, entity)
         self._age_and_death(name, entity)
+        self._predicated(name, entity)
         stop = a.appositive_end(name.last + 1)
         if self._appositive(name, _OPEN_APPOSITIVE) == "person":
             entity.descriptions.append(a.words_of(name.last + 1, stop))
             for norm in a.heads(name.last + 1, stop):
                 self.add_person_noun(entity, norm)
+
+    def _predicated(self, name: NameMention, entity: Entity) -> None:
+        """“Poe is a teacher”, “Poe, 34, who has worked as a nurse”: the noun that the sentence gives him."""
+        a = self.article
+        last = min(name.last + WINDOW_PREDICATE_TOKENS, len(a.tokens))
+        at = next((i for i in range(name.last, last) if not _leads_to_predicate(a.norms[i])), last)
+        if a.inside[name.first] or _BEING.isdisjoint(a.norms[name.last : at]):
+            return
+        ends = (i for i in range(at, last) if a.norms[i] in a.words.closed or a.norms[i] in BREAKS)
+        for norm in a.heads(at, next(ends, last)):
+            self.add_person_noun(entity, norm)
 
     def _acts_as(self, name: NameMention) -> bool:
         """Whether a name is one who acts: it opens a sentence, or is beside a verb or a source."""
@@ -617,7 +637,7 @@ class Register:
         start += a.is_possessive(start)
         comma = next(i for i in range(name.first - 1, start, -1) if a.norms[i] == ",")
         heads = a.heads(start, comma)
-        kinds = {noun_of(head).kind for head in heads}
+        kinds = {"organization" if head in _NAMED_GROUPS else noun_of(head).kind for head in heads}
         if entity.kind_is_guess and kinds == {"organization"}:
             entity.kind, entity.kind_is_guess = SpeakerKind.ORGANIZATION, False
         if not kinds <= _KINDS_OF_DESCRIPTIONS.get(entity.kind, frozenset()):
@@ -894,7 +914,10 @@ class Register:
     def _appositive(self, name: NameMention, marks: Collection[str] = (",",)) -> str:
         """The kind of the noun of the appositive behind a name and a mark; empty if there is none."""
         a = self.article
-        return a.appositive_kind(name.last + 1) if a.norms[name.last] in marks else ""
+        source = a.cited[name.last + 1 : name.last + 2] == [True] and not a.cited[name.first]
+        if a.norms[name.last] not in marks or source:
+            return ""  # "in Tarn, the police said"
+        return a.appositive_kind(name.last + 1)
 
     def _body_words(self, bare: tuple[str, ...]) -> Collection[str]:
         """The words that make a name a body's if it ends in one: of several words only."""
@@ -1076,6 +1099,11 @@ class Register:
         """Keeps ``entity`` under a family name."""
         self.by_family.setdefault(family, []).append(entity)
         self._by_stem.setdefault(family[:_NAME_STEM], {})[family] = self.by_family[family]
+
+
+def _leads_to_predicate(norm: str) -> bool:
+    """Whether a word may stand between a name and what it is said to be: *, 34, who has been*."""
+    return norm in _BEFORE_PREDICATE or norm.isdigit()
 
 
 def _is_for_people(norm: str) -> bool:

@@ -393,8 +393,8 @@ def _leads_to(article: Article, first: int, name: int) -> bool:
 def _is_apposed(article: Article, phrase: SourcePhrase, name: NameMention) -> bool:
     """“The inspector general, Jane Roe,”: the name behind the comma is who the noun phrase is."""
     kinds = _APPOSED_KINDS.get(phrase.known.kind, _PERSONAL)
-    if phrase.owner is not None and kinds:  # "the ship's manager, Corvo Marine"
-        kinds |= {ORGANIZATION}
+    if phrase.owner is not None and phrase.known.kind != "document":  # "his team, Velo Nord"
+        kinds |= {OTHER, ORGANIZATION}
     if name.kind not in kinds and phrase.head != "one":
         return False
     if article.norms[name.first - 1] == "," and name.last == phrase.last:
