@@ -128,6 +128,7 @@ class SourceFacts:
     lead: bool
     called: int  # how many are called by the noun
     fits: Mapping[int, str]  # how the noun fits those met before, by id
+    fitting: int  # how many of them it says something of
     first: float  # the weight of the person foremost in mind, 0 if there is none
     second: float  # the weight of the second person in mind, as a share of the first's
     capital: frozenset[str]  # the words before the noun with a capital or of digits
@@ -146,6 +147,11 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
     )
     before = set(a.norms[source.first : max(source.first, source.head_at)]) - a.words.closed - capital
     modifiers = frozenset(norm for norm in before if norm[0].isalpha())
+    fits = {
+        id(candidate.entity): _fit(linker, source, known, candidate, candidate.entity)
+        for candidate in every
+        if candidate.entity is not None and not source.pronoun
+    }
     added = {a.norms[index] for index in behind} - a.words.closed if complement(linker, source) else ()
     return SourceFacts(
         phrase=source,
@@ -158,11 +164,8 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         named=any(a.is_upper(i) for i in behind),
         lead=linker.in_lead(source.first),
         called=sum("called" in c.proposers for c in every),
-        fits={
-            id(candidate.entity): _fit(linker, source, known, candidate, candidate.entity)
-            for candidate in every
-            if candidate.entity is not None and not source.pronoun
-        },
+        fits=fits,
+        fitting=sum(fit in _FITTING for fit in fits.values()),
         first=next((c.weight for c in every if c.rank == 1), 0.0),
         second=next((c.share for c in every if c.rank == 2), 0.0),
         capital=capital,
@@ -286,7 +289,8 @@ def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -
         return True
     if linker.last_spoken is not entity or entity.nouns or entity.every_description:
         return False
-    return linker.says_more or all(a.cited[bisect_left(a.starts, m.start)] for m in entity.mentions)
+    mentions = entity.mentions[:MAX_MENTIONS_WITH_SIGNS]
+    return linker.says_more or all(a.cited[bisect_left(a.starts, mention.start)] for mention in mentions)
 
 
 def is_shown(linker: Linker, entity: Entity, noun: str) -> bool:
@@ -691,8 +695,7 @@ def _fit(
 
 def _of_fit(facts: SourceFacts, entity: Entity, fit: str) -> Iterator[str]:
     """What goes with how the noun fits somebody: how many others it fits, and of what kin it is."""
-    fitting = sum(other in _FITTING for other in facts.fits.values()) - (fit in _FITTING)
-    yield f"fit={fit}&others-fit={min(1, fitting)}"
+    yield f"fit={fit}&others-fit={min(1, facts.fitting - (fit in _FITTING))}"
     if fit == "exact":
         yield f"others-called={min(2, facts.called - 1)}"
         if facts.lead:
@@ -777,7 +780,7 @@ def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:
     found.append(f"new&called={min(2, facts.called)}&determiner={facts.determiner}")
     proposers = {proposer for c in facts.every for proposer in c.proposers}
     holds = {
-        f"new&fitting={min(2, sum(fit in _FITTING for fit in facts.fits.values()))}": True,
+        f"new&fitting={min(2, facts.fitting)}": True,
         f"new&complement&determiner={facts.determiner}": bool(facts.complement),
         "new&other-one": not _OTHER_ONES.isdisjoint(
             linker.article.norms[facts.phrase.first : facts.phrase.head_at]
