@@ -48,7 +48,7 @@ class _Turn:
     """A paragraph with a label; ``sure``: the label can be nothing but a speaker's."""
 
     label: Range
-    colon: Range
+    colon: Range | None
     content: Range
     sure: bool
     behind: bool = False  # the label stands behind the words
@@ -103,6 +103,8 @@ def _turn(doc: AnnotatedDocument, at: int) -> _Turn | None:
     block = doc.blocks[at]
     if block.role is not Role.BODY:
         return None
+    if (asked := _bracketed(doc, block)) is not None:
+        return asked
     for colon in range(
         block.first + 1, min(block.last - 1, block.first + MAX_TURN_LABEL_TOKENS + MAX_TURN_ASIDE_TOKENS)
     ):
@@ -115,6 +117,19 @@ def _turn(doc: AnnotatedDocument, at: int) -> _Turn | None:
         if doc.inside[colon] >= 0:
             return None
     return None
+
+
+def _bracketed(doc: AnnotatedDocument, block: Block) -> _Turn | None:
+    """The turn of a paragraph that begins with who asks, in two brackets: *((Wikinews)) What is it?*."""
+    first = block.first + 2
+    if doc.norms[block.first : first] != ("(", "("):
+        return None
+    closing = range(first + 1, min(first + 1 + MAX_TURN_LABEL_TOKENS, block.last - 2))
+    end = next((i for i in closing if doc.norms[i : i + 2] == (")", ")")), -1)
+    if end < 0:
+        return None
+    begins = end + 2 + (doc.norms[end + 2] == ":")
+    return _Turn((first, end), None, (begins, block.last), sure=True)
 
 
 def _label(doc: AnnotatedDocument, first: int, colon: int) -> tuple[Range, bool] | None:
