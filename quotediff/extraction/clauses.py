@@ -428,8 +428,9 @@ def _past_adverb(doc: AnnotatedDocument, i: int, stop: int) -> int:
     del stop
     if not is_adverb(doc, i) or doc.norms[i] in _KEEP_ADVERBS:
         return i
-    amount = is_number(doc, i + 1) or doc.norms[i + 1] in _amounts()
-    return i if amount else i + 1
+    if is_number(doc, i + 1):
+        return i
+    return i + (doc.norms[i + 1] not in _amounts())
 
 
 def _past_when(doc: AnnotatedDocument, i: int, stop: int) -> int:
@@ -503,8 +504,9 @@ def _may_open_adverbial(doc: AnnotatedDocument, i: int) -> bool:
         return False  # that Poe once joked that: the statement begins
     if kind & (PREP | TIME | ADVERB | COMMA):
         return True
-    timed = after & TIME or doc.kinds[i + 2] & (TIME | ADVERB)
-    return kind & DET != 0 and timed != 0
+    if not kind & DET:
+        return False
+    return (after & TIME) | (doc.kinds[i + 2] & (TIME | ADVERB)) != 0  # an hour later
 
 
 def _ends_adverbial(doc: AnnotatedDocument, i: int) -> bool:
@@ -549,7 +551,9 @@ def _is_amount(doc: AnnotatedDocument, i: int) -> bool:
     if not _FRACTIONS.isdisjoint(doc.norms[i : i + 2]):
         return True
     norm = doc.norms[i]
-    return is_number(doc, i) or norm[:1] in _MONEY_SIGNS or norm.split("-")[0] in number_words()
+    if is_number(doc, i) or norm[:1] in _MONEY_SIGNS:
+        return True
+    return norm.split("-")[0] in number_words()
 
 
 def _is_time(doc: AnnotatedDocument, i: int) -> bool:

@@ -85,6 +85,8 @@ _QUESTION_WORDS = word_list("question_words")
 _FUTURE = frozenset({"will", "shall", "'ll"})
 _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
+_OBJECTS_OF_A_SORT = OBJECTS.keys() - {"any"}
+_OF_OBJECT = frozenset({"for", "over"})  # panned for its songs
 _SO = frozenset({"so", "such"})
 _NO_BELIEFS = word_list("deeds")
 _TALES = word_list("tales")
@@ -162,8 +164,9 @@ def _is_taken(doc: AnnotatedDocument, candidate: Candidate, cue: Range, content:
 def _is_it_all(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words are but *it all*: a look says it all."""
     first, last = content
-    more = any(is_word(doc, i) for i in range(first + 2, last))
-    return doc.norms[first : first + 2] == ("it", "all") and not more
+    if doc.norms[first : first + 2] != ("it", "all"):
+        return False
+    return not any(is_word(doc, i) for i in range(first + 2, last))
 
 
 def _raises_question(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
@@ -171,8 +174,9 @@ def _raises_question(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -
     source = candidate.source
     if source is None or doc.norms[cue[1] - 1] == "to":
         return False
-    noun = any(doc.norms[i] in reporting_nouns() for i in range(cue[0] + 1, cue[1]))
-    return noun and not can_speak(doc, source)
+    if reporting_nouns().isdisjoint(doc.norms[cue[0] + 1 : cue[1]]):
+        return False
+    return not can_speak(doc, source)
 
 
 def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
@@ -454,7 +458,9 @@ def _without_subject(doc: AnnotatedDocument, content: Range) -> bool:
     if last - first == 1 or doc.norms[first] in _MAY_LEAD_VERB:
         return False
     kind = doc.kinds[first]
-    if kind & (SUBJ | DET) or not kind & (PREP | ADV):
+    if kind & (SUBJ | DET):
+        return False
+    if not kind & (PREP | ADV):
         return False
     return doc.kinds[first + 1] & FINITE_AUX != 0
 
@@ -488,8 +494,9 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     first, last = content
     if doc.norms[first] not in _NOTHING_WORDS or doc.norms[first + 1] == "to":
         return False  # said no to the war
-    several = any(is_word(doc, token) for token in range(first + 1, last))
-    return several and clause(doc, content) is Clause.NO
+    if not any(is_word(doc, token) for token in range(first + 1, last)):
+        return False
+    return clause(doc, content) is Clause.NO
 
 
 def _ends_amount(doc: AnnotatedDocument, i: int) -> bool:
@@ -534,20 +541,20 @@ def _is_time_alone(doc: AnnotatedDocument, taken: _Taken) -> bool:
 def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether the source is whom others speak of or ask: *accused of* [*theft*], *asked about* [*pay*]."""
     cue, reporting = taken.cue, taken.reporting
-    asked = reporting.lemma == "ask" and taken.clause is Clause.NO
     if not reporting.past:
         return False
     if _is_passive(doc, taken):
         return True
-    if reporting.frame != "object" and not asked:
+    if reporting.frame != "object" and (reporting.lemma, taken.clause) != ("ask", Clause.NO):
         return False
     verb = next((i for i in range(*cue) if reporting_verbs().get(doc.norms[i]) == reporting), cue[0])
     if any(doc.norms[i] in FORMS_OF_BE for i in range(cue[0], verb)):
         return True
     if verb == cue[0] == sentence_start(doc, verb):
         return True
-    led = verb == cue[1] - 2 and doc.kinds[verb + 1] & PREP != 0
-    return led and doc.norms[verb + 1] not in reporting.lemma.split()
+    if verb != cue[1] - 2 or not doc.kinds[verb + 1] & PREP:
+        return False
+    return doc.norms[verb + 1] not in reporting.lemma.split()
 
 
 def _is_passive(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -560,7 +567,9 @@ def _is_passive(doc: AnnotatedDocument, taken: _Taken) -> bool:
         return False
     if reporting.lemma == "tell":
         return is_infinitive(doc, first)
-    return reporting.frame == "object" and doc.norms[first] in ("for", "over") and " " not in reporting.lemma
+    if " " in reporting.lemma:
+        return False
+    return reporting.frame == "object" and doc.norms[first] in _OF_OBJECT
 
 
 def _is_future(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -649,8 +658,9 @@ def takes_noun_phrase(reporting: ReportingVerb) -> bool:
 
 def takes_object(reporting: ReportingVerb) -> bool:
     """Whether what a verb takes may be a noun phrase of a certain sort: *confirmed the talks*; not *said*."""
-    takes = _complement_types(reporting) & frozenset(OBJECTS)
-    return reporting.frame == "object" or bool(takes - {"any"})
+    if reporting.frame == "object":
+        return True
+    return not _complement_types(reporting).isdisjoint(_OBJECTS_OF_A_SORT)
 
 
 def takes_things(lemma: str) -> bool:

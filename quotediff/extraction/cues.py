@@ -237,8 +237,8 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> b
         return True
     if kind & PREP or norm.endswith(_ENDS_BEFORE_NOUN):
         return False
-    if kind & SUBJ and doc.norms[i - 2] in _BEFORE_OWN_SUBJECT and doc.kinds[i + 1] & FINITE_AUX:
-        return True  # a watch, which it claims can run
+    if kind & SUBJ and _leaves_gap(doc, i):
+        return True
     takes = _may_be_object(doc, i + 1)
     if kind & (SUBJ | AUX | NAME) or norm in _BEFORE_VERB:
         return takes or last > i + 1 or doc.norms[i + 1] in _BEHIND_PLAIN_VERB  # he calls for
@@ -248,6 +248,13 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> b
         if doc.norms[i].endswith("s") == (singular(norm) == norm):
             return takes or _may_close(doc, i + 1)  # the mayor claims it, the complaint states that
     return takes and norm.endswith("s")  # officials report that; not: cut its sales forecast on Tuesday
+
+
+def _leaves_gap(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what a verb behind *which* says lacks its subject: *a watch, which it claims can run*."""
+    if doc.norms[i - 2] not in _BEFORE_OWN_SUBJECT:
+        return False
+    return doc.kinds[i + 1] & FINITE_AUX != 0
 
 
 def _may_be_object(doc: AnnotatedDocument, i: int) -> bool:
@@ -278,6 +285,8 @@ def _gives_a_name(doc: AnnotatedDocument, i: int, before: int, floor: int, entry
         return False
     if contact_clause(doc, floor, i) is not None:
         return False  # a case federal prosecutors called "the largest ever"
-    if doc.kinds[before] & (WORD | NUMBER | NAME | SUBJ | AUX) != WORD or not doc.kinds[i + 1] & QUOTED:
+    if doc.kinds[before] & (WORD | NUMBER | NAME | SUBJ | AUX) != WORD:
+        return False
+    if not doc.kinds[i + 1] & QUOTED:
         return False
     return doc.sentence_of[i + 1] == doc.sentence_of[i]

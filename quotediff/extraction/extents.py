@@ -12,7 +12,6 @@ from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 
-from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
     RELATIVES,
@@ -29,12 +28,9 @@ from quotediff.extraction.clauses import (
 )
 from quotediff.extraction.complements import (
     Clause,
-    agrees,
     clause,
     lemma_of,
     reporting_verb_of,
-    takes_noun_phrase,
-    takes_object,
 )
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -49,21 +45,50 @@ from quotediff.extraction.grammar import (
     has_verb,
     is_adverb,
     is_aux,
-    is_infinitive,
+    is_counted,
     is_name,
-    is_number,
     is_open,
+    is_past,
     is_word,
     past_adverbs,
     sentence_end,
     sentence_start,
     starts_quoted_range,
 )
-from quotediff.extraction.objects import is_people
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.extraction.rules.after import is_hearer
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
+from quotediff.extraction.second_verbs import (
+    without_act,
+    without_next_act,
+    without_next_clause,
+    without_own_verb,
+    without_parting,
+    without_second_verb,
+    without_series,
+)
+from quotediff.extraction.statements import (
+    BEFORE,
+    BEHIND,
+    BESIDE,
+    COMMA_BEHIND,
+    LAST_BEHIND,
+    LAST_QUOTED,
+    LAST_WHOLE,
+    MARKED,
+    OPENS_PLAIN,
+    PLAIN,
+    PROPOSED,
+    SEVERAL,
+    SINGLE,
+    SOURCED,
+    TAKES_CLAUSE,
+    Statement,
+    begins_whole,
+    statement_of,
+    takes_clause,
+)
 from quotediff.extraction.token_kinds import (
     ADVERB,
     COLON,
@@ -73,12 +98,9 @@ from quotediff.extraction.token_kinds import (
     FINITE_AUX,
     ING,
     LONG_DASH,
-    LOOKS_FINITE,
     NAME,
     NUMBER,
-    OPENS_CLAUSE,
     OPENS_NOUN_PHRASE,
-    OPENS_OBJECT,
     OPENS_SUBJECT,
     PARTICIPLE,
     PAST,
@@ -103,7 +125,6 @@ from quotediff.lang.cues import (
     SUBJ,
     TIME,
     nouns_of_clauses,
-    number_words,
     reporting_forms,
     reporting_verbs,
 )
@@ -117,118 +138,33 @@ from quotediff.limits import (
     WINDOW_CONTENT_TOKENS,
 )
 from quotediff.model import Role
-from quotediff.values import dataclass, replace
+from quotediff.values import replace
 
-_AFTER_OWN_VERB = frozenset({"for", "of", "against"})
 _AND_THEN = frozenset({"and", "then", "but"})
 _SUBORDINATING = word_list("subordinating")
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
 _SETTING_OPENERS = word_list("settings")
 _MEANWHILE_OPENERS = frozenset({"as", "while", "when"})
+_NO_TIME = frozenset({"opposed", "well"})  # as opposed to, as well
 _LEADING_TO = frozenset({"on", "of", "asked"})
 _SAID = word_list("said")
 _PLAIN_VERBS = word_list("plain_reporting") - {"tell"}
 _LEADS_ON = frozenset({"not", "above", "below"})
-_CIRCUMSTANCE_OPENERS = word_list("circumstances")
 _PASSIVE_PARTICIPLES = frozenset({"being", "having"})
-_OPENS_WHOLE = word_list("whole_openers")
-_SINGULAR_VERBS = word_list("singular_verbs")
 _BY_MEDIUM = frozenset({"by", "via"})
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
 _JOINS_REST = frozenset({"or", "and", "but"})
-_OPENS_INNER = SUB | SUBJ  # what a clause within a statement begins with: *that*, *he*
 _OPENS_APPOSITION = PLAIN_COMMA | LONG_DASH
 _STOPPERS = LONG_DASH | SEMICOLON | COLON
 _SAYING = ING | REPORTING
+_WITHIN_VERB_GROUP = AUX | ADVERB | PARTICIPLE | PAST
 _NO_PLAIN_VERB = CLOSED | AUX | FIGURE_OR_NAME | PARTICIPLE
-_ENDS_VERB = frozenset({"that", ".", ","})
 _BEGINS_AMOUNT = frozenset("$£€0123456789")
 _POINTING = frozenset({"that", "this", "it"})
 _PLACE = attrgetter("place")
 _CUT_OFF = 0.1  # by how much quoted words with a source are cheaper than without
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A candidate with a cue, as the conventions look at it: ``source`` is empty where there is none.
-
-    ``shape`` is what holds of it, as bits: of those below.
-    """
-
-    contents: tuple[Range, ...]
-    first_content: Range
-    last_content: Range
-    cue: Range
-    source: Range
-    quoted_ranges: tuple[int, ...]
-    shape: int
-
-
-(
-    SOURCED,
-    PLAIN,
-    MARKED,
-    SINGLE,
-    SEVERAL,
-    BEFORE,
-    BEHIND,
-    BESIDE,
-    OPENS_PLAIN,
-    LAST_BEHIND,
-    LAST_QUOTED,
-    LAST_WHOLE,
-    COMMA_BEHIND,
-    TAKES_CLAUSE,
-    PROPOSED,
-) = (1 << n for n in range(15))
-"""Shapes of a statement.
-
-``SOURCED``: there is a source. ``PLAIN``, ``MARKED``: without and with quoted words. ``SINGLE``, ``SEVERAL``:
-it has one content, or more. Its first content: ``BEFORE`` the cue, ``BEHIND`` it, right ``BESIDE`` it behind
-it, ``OPENS_PLAIN``: does not begin with a mark. Its last: ``LAST_BEHIND`` the cue, ``LAST_QUOTED``: begins
-with quoted words, ``LAST_WHOLE``: begins with the only quoted words, which begin as a sentence does,
-``COMMA_BEHIND`` it. ``TAKES_CLAUSE``: its verb does. ``PROPOSED`` by the network.
-"""
-
-
-def _statement(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> Statement:
-    (first, end), (begins, last) = candidate.contents[0], candidate.contents[-1]
-    marked, single = len(candidate.quoted_ranges), len(candidate.contents) == 1
-    shapes = (
-        (SOURCED, candidate.source is not None),
-        (MARKED, marked),
-        (PLAIN, not marked),
-        (SINGLE, single),
-        (SEVERAL, not single),
-        (BEFORE, end <= cue[0]),
-        (BEHIND, first >= cue[1]),
-        (BESIDE, first == cue[1]),
-        (OPENS_PLAIN, not doc.kinds[first] & QUOTED),
-        (LAST_BEHIND, begins >= cue[1]),
-        (LAST_QUOTED, starts_quoted_range(doc, begins)),
-        (LAST_WHOLE, marked == 1 and _begins_whole(doc, begins)),
-        (COMMA_BEHIND, doc.kinds[last] & COMMA),
-        (TAKES_CLAUSE, _takes_clause(doc, cue)),
-        (PROPOSED, candidate.confidence is not None),
-    )
-    shape = 0
-    for bit, holds in shapes:
-        if holds:
-            shape |= bit
-    source, contents = candidate.source or (0, 0), candidate.contents
-    return Statement(contents, contents[0], contents[-1], cue, source, candidate.quoted_ranges, shape)
-
-
-def _begins_whole(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether quoted words begin at token ``i``, and with them a sentence: *"We left"*; not *"left"*."""
-    return starts_quoted_range(doc, i) and is_name(doc, i + 1)
-
-
-def _takes_clause(doc: AnnotatedDocument, cue: Range) -> bool:
-    """Whether a cue has a verb that takes a clause: *said*, not *criticized*."""
-    return any(doc.norms[i] in reporting_forms("clause", "told", "evidence") for i in range(*cue))
 
 
 def apply_conventions(
@@ -257,7 +193,7 @@ def _in_headline(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 def _apply(
     doc: AnnotatedDocument, candidate: Candidate, cue: Range, rule_choice: Sequence[Candidate]
 ) -> Iterator[Candidate]:
-    statement = _statement(doc, candidate, cue)
+    statement = statement_of(doc, candidate, cue)
     for needs, convention in CONVENTIONS:
         if statement.shape & needs != needs:
             continue
@@ -269,7 +205,7 @@ def _apply(
         if contents:
             cue = _without_preposition(doc, cue, contents)
             candidate = _with_contents(doc, candidate, cue, contents)
-            statement = _statement(doc, candidate, cue)
+            statement = statement_of(doc, candidate, cue)
             lost.difference_update(candidate.quoted_ranges)
         yield from (_cut_off(doc, k, candidate) for k in sorted(lost))
         if not contents:
@@ -367,7 +303,9 @@ def _has_quoted(doc: AnnotatedDocument, content: Range) -> bool:
 
 def _has_another(doc: AnnotatedDocument, content: Range, verbs: Collection[str]) -> bool:
     """Whether quoted words or one of some verbs stand among words."""
-    return any(doc.kinds[i] & QUOTED or doc.norms[i] in verbs for i in range(*content))
+    if _has_quoted(doc, content):
+        return True
+    return any(doc.norms[i] in verbs for i in range(*content))
 
 
 def _is_manner(doc: AnnotatedDocument, own: Sequence[Range], cue: Range) -> bool:
@@ -481,224 +419,9 @@ def _ends_quotation(doc: AnnotatedDocument, last: int) -> bool:
     """Whether quoted words end before token ``last``, and with them what was said: *"Go,"*, *"Go",*."""
     if not doc.kinds[last - 1] & QUOTED:
         return False
-    inside, behind = doc.kinds[last - 2], doc.kinds[last]
-    return inside & (COMMA | LONG_DASH | SENTENCE_END) != 0 or behind & (COMMA | LONG_DASH) != 0
-
-
-def without_second_verb(doc: AnnotatedDocument, statement: Statement) -> int:
-    """A noun phrase without what its subject did next: *rejected the appeal* [*and upheld the fine*]."""
-    first, last = statement.last_content
-    inner = range(first + 1, last)
-    circumstance = next((i for i in inner if doc.norms[i] in _CIRCUMSTANCE_OPENERS), last)
-    begins = _begins_second_verb
-    if takes_object(reporting_verb_of(doc, statement.cue)):
-        begins = _begins_predicate
-    joints = (i for i in _joints(doc, first, last) if i <= circumstance and begins(doc, i + 1))
-    return _phrase_end(doc, first, next(joints, last), last)
-
-
-def _begins_predicate(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a second verb begins behind a noun phrase and *and*: *upheld the fine*, *were ignored*."""
-    return doc.kinds[i] & FINITE_AUX != 0 or _begins_second_verb(doc, i)
-
-
-def _joints(doc: AnnotatedDocument, first: int, last: int) -> Iterator[int]:
-    """Where *and* or *but* stands between words, outside marks."""
-    inner = range(first + 1, last - 1)
-    return (i for i in inner if doc.norms[i] in COORDINATING and not doc.kinds[i] & QUOTED)
-
-
-def _phrase_end(doc: AnnotatedDocument, first: int, end: int, last: int) -> int:
-    """Where a noun phrase ends before *and* at ``end`` or the comma there; ``last`` if a clause does."""
-    if end == last or clause(doc, (first, end)) is not Clause.NO:
-        return last
-    return end - (doc.norms[end - 1] == ",")
-
-
-def without_next_act(doc: AnnotatedDocument, statement: Statement) -> int:
-    """A statement of what will be without what the speaker did: *she would wait* [*and sat down*]."""
-    first, last = statement.last_content
-    modal = next((i for i in range(first, last) if doc.norms[i] in word_list("plain_modals")), last)
-    acts = (i for i in range(modal + 2, last - 1) if _begins_act(doc, i))
-    end = next(acts, last)
-    if end == last or any(doc.kinds[i] & SUB for i in range(first + 1, modal)):
-        return last
-    if any(doc.kinds[i] & _OPENS_INNER for i in range(modal, end)):
-        return last
-    if doc.kinds[end] & COMMA:
-        return end
-    return last if is_aux(doc, past_adverbs(doc, modal + 1, end)) else end  # it would be [sold and towed]
-
-
-def without_own_verb(doc: AnnotatedDocument, statement: Statement) -> int:
-    """A statement about a thing without what only its speaker does: *said the brakes failed* [*and left*].
-
-    That is to say, order or promise something, to walk or sit down: *ruled the patent was void* [*and ordered
-    a trial*], *say the ship holds fuel* [*, and promise to pump it out*].
-    """
-    first, last = statement.last_content
-    begins = first + (doc.norms[first] in _OPENS_WHOLE)
-    verb = next((i for i in range(begins + 1, last) if _is_predicate(doc, i)), last)
-    joints = [i for i in _joints(doc, verb, last) if _is_own_verb(doc, statement.cue, i + 1)]
-    if not joints or clause(doc, (begins, joints[0])) is Clause.NO:
-        return last
-    end = joints[0] - (doc.norms[joints[0] - 1] == ",")
-    if _disagrees(doc, verb, joints[0] + 1):
-        return end
-    if any(doc.kinds[i] & _OPENS_INNER for i in range(verb, end)):
-        return last
-    return last if _may_act(doc, (begins, verb)) else end
-
-
-def _is_predicate(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether the verb of a clause may stand at token ``i``, behind its subject."""
-    if doc.kinds[i - 1] & (DET | POSS):
-        return False
-    return doc.kinds[i] & LOOKS_FINITE != 0 or agrees(doc, i)
-
-
-def _disagrees(doc: AnnotatedDocument, verb: int, other: int) -> bool:
-    """Whether two verbs cannot have one subject: *the dam is safe and* [*point*] *to cracks*."""
-    singular_verb = doc.norms[verb] in _SINGULAR_VERBS or (_tense(doc, verb) == "s" and not is_aux(doc, verb))
-    return singular_verb and _tense(doc, other) == "plain" and not is_aux(doc, other)
-
-
-def without_act(doc: AnnotatedDocument, statement: Statement) -> int:
-    """An infinitive or a noun phrase without a second verb of its speaker: *vowed to fight* [*and left*]."""
-    first, last = statement.last_content
-    joints = list(_joints(doc, first, last))
-    if is_infinitive(doc, first):
-        acts = (i for i in joints if doc.kinds[i + 1] & (PAST | FINITE_AUX) and not _is_modal(doc, i + 1))
-    else:
-        acts = (i for i in joints if _is_own_verb(doc, statement.cue, i + 1))
-    end = next(acts, last)
-    if end == last or any(doc.kinds[i] & _OPENS_INNER for i in range(first + 1, end)):
-        return last
-    if not is_infinitive(doc, first) and clause(doc, (first, end)) is not Clause.NO:
-        return last
-    return end - (doc.norms[end - 1] == ",")
-
-
-def without_series(doc: AnnotatedDocument, statement: Statement) -> int:
-    """A noun phrase without further verbs of its speaker: *accused him of "lies"* [*, promised help*]."""
-    first, last = statement.last_content
-    commas = (i for i in range(first + 1, last - 1) if doc.kinds[i] & PLAIN_COMMA)
-    end = next((i for i in commas if _goes_on_in_series(doc, statement.cue, i + 1)), last)
-    if end == last or any(doc.kinds[i] & _OPENS_INNER for i in range(first, end)):
-        return last
-    return end if clause(doc, (first, end)) is Clause.NO else last
-
-
-def _goes_on_in_series(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
-    """Whether a further verb in the tense of the cue stands at token ``i``, with an object."""
-    verb = past_adverbs(doc, i, i + 2)
-    if is_aux(doc, verb) or _tense(doc, verb) != _tense(doc, cue[1] - 1):
-        return False
-    if not doc.kinds[verb] & (PAST | REPORTING) or is_name(doc, verb):
-        return False
-    behind = doc.kinds[verb + 1]
-    plain = doc.kinds[verb] & REPORTING and is_open(doc, verb + 1)  # promised hot food
-    return bool(plain) or behind & (DET | POSS | OBJ | NUMBER | TO | OPENS_CLAUSE) != 0
-
-
-def _is_modal(doc: AnnotatedDocument, i: int) -> bool:
-    return doc.norms[i] in word_list("plain_modals")
-
-
-def without_parting(doc: AnnotatedDocument, statement: Statement) -> int:
-    """The contents without what the speaker did next: *promised changes* [*before walking to the bus*]."""
-    first, last = statement.last_content
-    partings = (i for i in range(first + 1, last - 1) if _begins_parting(doc, i))
-    end = next(partings, last)
-    return end - (doc.norms[end - 1] == ",") if end < last else last
-
-
-def _begins_parting(doc: AnnotatedDocument, i: int) -> bool:
-    return doc.norms[i] in ("before", "while") and doc.norms[i + 1] in words("partings")
-
-
-def _may_act(doc: AnnotatedDocument, subject: Range) -> bool:
-    """Whether the subject of a clause is somebody: *the driver*, *they*; not *the brakes*, *it*, *there*."""
-    first, last = subject
-    if first == last:
-        return doc.norms[first] not in _POINTING and doc.norms[first] != "there"
-    if any(is_name(doc, i) for i in range(first, last)) or is_people(doc, subject):
+    if doc.kinds[last - 2] & (COMMA | LONG_DASH | SENTENCE_END):
         return True
-    return can_speak(doc, subject)
-
-
-def _is_own_verb(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
-    """Whether a verb that only somebody has stands at token ``i``, in the tense of the cue."""
-    verb = past_adverbs(doc, i, i + 2)
-    norm, said = doc.norms[verb], cue[1] - 1
-    if doc.kinds[verb] & QUOTED or _tense(doc, verb) != _tense(doc, said):
-        return False
-    if norm in words("acts_of_people"):
-        return True
-    reporting = reporting_verb_of(doc, (verb, verb + 1))
-    if reporting.frame in ("", "weak", "evidence"):
-        return False
-    if " " in reporting.lemma:
-        return True
-    behind = doc.kinds[verb + 1]
-    return behind & (OPENS_OBJECT | TO | OPENS_CLAUSE) != 0 or doc.norms[verb + 1] in _AFTER_OWN_VERB
-
-
-def _tense(doc: AnnotatedDocument, verb: int) -> str:
-    """The form of a finite verb as far as it shows: *said* and *fell*, *says*, *say*."""
-    if _is_past(doc, verb):
-        return "past"
-    return "s" if doc.norms[verb].endswith("s") else "plain"
-
-
-def _begins_act(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a second verb in the past tense stands behind *and* at ``i``, or behind *, then* there."""
-    if doc.kinds[i] & QUOTED:
-        return False
-    if doc.norms[i : i + 2] == (",", "then"):
-        return _begins_second_verb(doc, i + 2)
-    if doc.norms[i] not in COORDINATING or doc.kinds[i + 1] & REPORTING:
-        return False
-    return _begins_second_verb(doc, i + 1)
-
-
-def without_next_clause(doc: AnnotatedDocument, statement: Statement) -> int:
-    """A noun phrase without what others did: *claimed the points* [*and Athletic answered with a goal*]."""
-    first, last = statement.last_content
-    if not takes_noun_phrase(reporting_verb_of(doc, statement.cue)):
-        return last
-    joints = (i for i in _joints(doc, first, last) if _begins_other_clause(doc, (first, i), last))
-    ends = (_phrase_end(doc, first, i, last) for i in joints)
-    return next((end for end in ends if end < last), last)
-
-
-def _begins_other_clause(doc: AnnotatedDocument, before: Range, last: int) -> bool:
-    """Whether behind *and* a subject of its own begins, with a verb that is no auxiliary.
-
-    Not if a noun for people stands before it: *claimed the mayor* [*and the clerk left early*].
-    """
-    i = before[1] + 1
-    if doc.kinds[i] & SUBJ and i + 1 < last:
-        return True
-    if not doc.kinds[i] & OPENS_NOUN_PHRASE or _ends_with_people(doc, before):
-        return False
-    verb = next((j for j in range(i + 1, last) if doc.kinds[j] & (AUX | PAST) or agrees(doc, j)), i)
-    if verb == i or is_aux(doc, verb):
-        return False
-    beside = verb == i + 1 and is_name(doc, i)  # and Athletic answered in stoppage time
-    return beside or clause(doc, (i, last)) is Clause.YES
-
-
-def _ends_with_people(doc: AnnotatedDocument, phrase: Range) -> bool:
-    return is_people(doc, phrase) and doc.norms[phrase[1] - 1] != ","
-
-
-def _begins_second_verb(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a verb in the past tense stands at token ``i``, with its object or alone: *upheld the fine*."""
-    i = past_adverbs(doc, i, len(doc.tokens))
-    if is_aux(doc, i) or not _is_past(doc, i):
-        return False
-    return doc.kinds[i + 1] & (OPENS_OBJECT | PREP) != 0 or doc.norms[i + 1] in _ENDS_VERB
+    return doc.kinds[last] & (COMMA | LONG_DASH) != 0
 
 
 def of_subordinate(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -720,7 +443,9 @@ def of_gap(doc: AnnotatedDocument, statement: Statement) -> int:
     """What is said of a noun, without the main clause: *Poe, who aides said was ill* [*, left early*]."""
     source, (first, last) = statement.source, statement.last_content
     relative = source[0] - (doc.norms[source[0]] not in RELATIVES)
-    if relative >= source[1] - 1 or doc.norms[relative] not in RELATIVES or doc.norms[relative - 1] != ",":
+    if relative >= source[1] - 1:
+        return last
+    if doc.norms[relative] not in RELATIVES or doc.norms[relative - 1] != ",":
         return last
     if not is_aux(doc, first):
         return last
@@ -758,20 +483,23 @@ def past_time(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without when or by what it was said: *said by* [*email*] *they would go*."""
     first, last = statement.first_content
     begins = _past_time(doc, first)
-    if begins == first or begins + 1 >= last or not doc.kinds[begins] & OPENS_SUBJECT:
+    if not first < begins < last - 1:
+        return first
+    if not doc.kinds[begins] & OPENS_SUBJECT:
         return first
     return begins if has_verb(doc, begins, last) else first
 
 
 def _past_time(doc: AnnotatedDocument, i: int) -> int:
     """Past *that evening*, *two hours* behind *after*, *email* behind *by*; else ``i``."""
-    before, after = doc.norms[i - 1], doc.kinds[i + 1]
+    before, timed = doc.norms[i - 1], doc.kinds[i + 1] & TIME != 0
     if doc.norms[i] in _POINTING:
-        return i + 2 if after & TIME and not doc.kinds[i + 2] & AUX else i
-    if before in _BY_MEDIUM and doc.norms[i] in words("media"):
-        return i + 1
-    counted = is_number(doc, i) or doc.norms[i] in number_words()
-    return i + 2 if before == "after" and counted and after & TIME else i
+        return i if doc.kinds[i + 2] & AUX else i + 2 * timed
+    if before in _BY_MEDIUM:
+        return i + (doc.norms[i] in words("media"))
+    if before != "after":
+        return i
+    return i + 2 * timed if is_counted(doc, i) else i
 
 
 def past_circumstance(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -780,7 +508,9 @@ def past_circumstance(doc: AnnotatedDocument, statement: Statement) -> int:
     if not doc.kinds[first] & SUB or not doc.kinds[first + 1] & ING:
         return first
     that = doc.first_of("that", first)
-    return that if that < last and not has_verb(doc, first + 2, that) else first
+    if that >= last:
+        return first
+    return first if has_verb(doc, first + 2, that) else that
 
 
 def of_noun(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -797,7 +527,7 @@ def _is_noun_of_saying(doc: AnnotatedDocument, statement: Statement) -> bool:
     source = statement.source
     if doc.norms[at] not in nouns_of_clauses():
         return False
-    if at + 1 != statement.last_content[0] and at + 2 != source[0]:
+    if at + 1 not in (statement.last_content[0], source[0] - 1):
         return False
     if doc.kinds[source[0]] & POSS or doc.norms[source[1]] in POSSESSIVE_MARKS:
         return begins_clause(doc, source[0])
@@ -827,9 +557,9 @@ def _main_verb(doc: AnnotatedDocument, that: int, last: int) -> int:
 def _opens_noun_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a clause with a verb of its own begins: *who*, *when*, or its subject behind a verb or noun."""
     kind = doc.kinds[i]
-    if kind & SUB and not kind & PREP:
+    if kind & (SUB | PREP) == SUB:
         return True
-    return kind & SUBJ != 0 and not kind & OBJ and not doc.kinds[i - 1] & (SUB | CONJ)
+    return kind & (SUBJ | OBJ) == SUBJ and not doc.kinds[i - 1] & (SUB | CONJ)
 
 
 def _is_verb_of_clause(doc: AnnotatedDocument, i: int) -> bool:
@@ -844,12 +574,15 @@ def _is_verb_of_clause(doc: AnnotatedDocument, i: int) -> bool:
 
 def _past_verb_group(doc: AnnotatedDocument, i: int, last: int) -> int:
     """The token behind the verb group that begins at ``i``: *had been sold*, *fell*."""
-    end = i + 1
-    while end < last and doc.kinds[i] & AUX and doc.kinds[end] & (AUX | ADVERB | PARTICIPLE | PAST):
-        end += 1
-        if doc.kinds[end - 1] & PAST and not doc.kinds[end - 1] & AUX:
-            break
-    return end
+    if not doc.kinds[i] & AUX:
+        return i + 1
+    for end in range(i + 1, last):
+        kind = doc.kinds[end]
+        if not kind & _WITHIN_VERB_GROUP:
+            return end
+        if kind & PAST and not kind & AUX:
+            return end + 1
+    return last
 
 
 def with_antecedent(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -857,15 +590,17 @@ def with_antecedent(doc: AnnotatedDocument, statement: Statement) -> int:
     first, begins = statement.first_content[0], statement.cue[1]
     if doc.norms[first] not in RELATIVES or lemma_of(doc, statement.cue) not in _PLAIN_VERBS:
         return first
-    noun = doc.kinds[begins:first]
-    return first if any(kind & (WORD | PREP | SUB) != WORD for kind in noun) else begins
+    if any(kind & (WORD | PREP | SUB) != WORD for kind in doc.kinds[begins:first]):
+        return first
+    return begins
 
 
 def of_main_clause(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """None where the words are in a clause that opens the sentence: *As* [*it grew*]*, he told us to go*."""
     (first, last), opens = statement.first_content, statement.first_content[0] - 1
-    leads = doc.norms[opens] in _SUBORDINATING and opens == sentence_start(doc, first)
-    return () if leads and doc.kinds[last] & COMMA else statement.contents
+    if doc.norms[opens] not in _SUBORDINATING or opens != sentence_start(doc, first):
+        return statement.contents
+    return () if doc.kinds[last] & COMMA else statement.contents
 
 
 def with_bracket(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -878,7 +613,9 @@ def with_bracket(doc: AnnotatedDocument, statement: Statement) -> int:
 def with_deadline(doc: AnnotatedDocument, statement: Statement) -> int:
     """A clause with the time by which it was so: *said* [*by noon the ballots had run out*]."""
     by, (first, last) = statement.cue[1], statement.first_content
-    if by == first or doc.norms[by] != "by" or not has_verb(doc, first, last):
+    if by == first or doc.norms[by] != "by":
+        return first
+    if not has_verb(doc, first, last):
         return first
     timed = all(doc.kinds[i] & (TIME | NUMBER) for i in range(by + 1, max(first, by + 2)))
     return by if timed else first
@@ -898,7 +635,9 @@ def without_object(doc: AnnotatedDocument, statement: Statement) -> tuple[Range,
     """A quotation without what a verb before its own has: *ended* [*her letter by saying,*] *"Go."*."""
     first, contents = statement.first_content[0], statement.contents
     by = doc.last_of(("by",), doc.quoted[statement.quoted_ranges[0]].first, first)
-    if by <= first or not doc.kinds[by + 1] & REPORTING or clause(doc, (first, by)) is not Clause.NO:
+    if by <= first or not doc.kinds[by + 1] & REPORTING:
+        return contents
+    if clause(doc, (first, by)) is not Clause.NO:
         return contents
     begins = by + 2 + (doc.norms[by + 2] == ",")
     return tuple((max(low, begins), high) for low, high in contents if high > begins)
@@ -929,20 +668,25 @@ def after_addressee(doc: AnnotatedDocument, statement: Statement) -> int:
 def without_hearer(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """The contents without marked words of the one told: *told one who claimed to be* [*"ill"*] *that C*."""
     cue, contents = statement.cue, statement.contents
+    if all(doc.norms[i] not in reporting_forms("told") for i in range(*cue)):
+        return contents
+    if RELATIVES.isdisjoint(doc.norms[cue[1] : contents[0][0]]):
+        return contents
     that = next((r for r in contents[1:] if doc.norms[r[0]] == "that"), contents[0])
-    addressed = any(doc.norms[i] in reporting_forms("told") for i in range(*cue))
-    relative = any(doc.norms[i] in RELATIVES for i in range(cue[1], contents[0][0]))
-    return tuple(r for r in contents if r[0] >= that[0]) if addressed and relative else contents
+    return tuple(r for r in contents if r[0] >= that[0])
 
 
 def with_first_word(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A plain statement with the subject before its attribution: [*Anglers*]*, she added, could go back*."""
     (first, last), source = statement.first_content, statement.source
     begins, comma = sentence_start(doc, first), source[0] - 1
-    if not doc.kinds[first] & FINITE_AUX or first != statement.cue[1] + 1 or not doc.kinds[comma] & COMMA:
+    if first != statement.cue[1] + 1 or not doc.kinds[first] & FINITE_AUX:
         return statement.contents
-    lead = doc.kinds[begins] & (PREP | SUB | ADVERB) or comma - begins > MAX_TOKENS_BEFORE_SUBJECT
-    return statement.contents if lead or comma <= begins else ((begins, comma), (first, last))
+    if not begins < comma <= begins + MAX_TOKENS_BEFORE_SUBJECT or not doc.kinds[comma] & COMMA:
+        return statement.contents
+    if doc.kinds[begins] & (PREP | SUB | ADVERB):
+        return statement.contents
+    return (begins, comma), (first, last)
 
 
 def without_pronoun(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -957,8 +701,9 @@ def without_place(doc: AnnotatedDocument, statement: Statement) -> int:
     """A whole quotation right behind its verb without where or how long: *wrote "Sold"* [*on the board*]."""
     first, last = statement.last_content
     end = doc.quoted[doc.inside[first]].last
-    says = any(doc.norms[i] in _verbs_of_content() for i in range(*statement.cue))
-    return end if says and _is_place_or_time(doc, end, last) else last
+    if _verbs_of_content().isdisjoint(doc.norms[slice(*statement.cue)]):
+        return last
+    return end if _is_place_or_time(doc, end, last) else last
 
 
 def _is_place_or_time(doc: AnnotatedDocument, first: int, last: int) -> bool:
@@ -967,14 +712,16 @@ def _is_place_or_time(doc: AnnotatedDocument, first: int, last: int) -> bool:
         return False
     if doc.norms[first] != "for":
         return doc.norms[first] in _SETTING_OPENERS
-    return is_number(doc, first + 1) or doc.norms[first + 1] in number_words()
+    return is_counted(doc, first + 1)
 
 
 def without_action(doc: AnnotatedDocument, statement: Statement) -> int:
     """A quotation without what the speaker did next: *said "Never again"* [*and left the room*]."""
     first, last = statement.last_content
     end = doc.quoted[doc.inside[first]].last
-    return end if end < last and _is_action(doc, first, end, last) else last
+    if end >= last:
+        return last
+    return end if _is_action(doc, first, end, last) else last
 
 
 def _is_action(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
@@ -984,15 +731,10 @@ def _is_action(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
     i = end + (doc.norms[end] == ",")
     verb = past_adverbs(doc, i + 1, last)
     if doc.norms[i] in _AND_THEN:
-        return doc.norms[verb] in _WAS or (_is_past(doc, verb) and not doc.kinds[verb] & REPORTING)
+        return doc.norms[verb] in _WAS or (is_past(doc, verb) and not doc.kinds[verb] & REPORTING)
     if doc.norms[i] not in _CLAUSE_OPENERS or not is_name(doc, first + 1):
         return False
     return doc.kinds[verb] & ING != 0 or has_verb(doc, i + 1, last)
-
-
-def _is_past(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a word has the form of a past tense: *left*, *walked*."""
-    return doc.kinds[i] & PAST != 0
 
 
 def to_semicolon(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -1031,9 +773,11 @@ def without_medium(doc: AnnotatedDocument, statement: Statement) -> int:
     """
     first, last = statement.last_content
     begins = _medium_start(doc, first, last)
-    if begins == last or _is_past(doc, begins - 1):
+    if begins == last or is_past(doc, begins - 1):
         return last
-    return last if _has_another(doc, (first, begins), _verbs_of_content()) else begins
+    if _has_another(doc, (first, begins), _verbs_of_content()):
+        return last
+    return begins
 
 
 def _medium_start(doc: AnnotatedDocument, first: int, last: int) -> int:
@@ -1044,8 +788,9 @@ def _medium_start(doc: AnnotatedDocument, first: int, last: int) -> int:
     begins = doc.last_of(_SETTING_OPENERS, noun, max(first + 2, noun - MAX_VENUE_TOKENS))
     if doc.norms[begins] not in _SETTING_OPENERS or doc.kinds[begins] & QUOTED:
         return last
-    whole = doc.kinds[begins + 1] & (DET | POSS) and _ends_medium(doc, noun + 1, last)
-    return begins if whole else last
+    if not doc.kinds[begins + 1] & (DET | POSS):
+        return last
+    return begins if _ends_medium(doc, noun + 1, last) else last
 
 
 @cache
@@ -1072,13 +817,14 @@ def with_main_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     closing = _aside_end(doc, (first, last), ends)
     if closing < 0 or next_attribution(doc, closing + 1, ends):
         return last
-    goes_on = _continues_after(doc, (first, last), closing + 1)
-    return clause_end(doc, closing + 1, ends) if goes_on else last
+    if not _continues_after(doc, (first, last), closing + 1):
+        return last
+    return clause_end(doc, closing + 1, ends)
 
 
 def _takes_statement(doc: AnnotatedDocument, cue: Range) -> bool:
     """Whether a cue takes a clause: a verb that does, *according to*."""
-    return doc.norms[cue[0]] == "according" or _takes_clause(doc, cue)
+    return doc.norms[cue[0]] == "according" or takes_clause(doc, cue)
 
 
 def _aside_end(doc: AnnotatedDocument, content: Range, ends: int) -> int:
@@ -1127,7 +873,9 @@ def _closing_comma(doc: AnnotatedDocument, i: int, ends: int) -> int:
     """The comma that closes a clause that begins at token ``i``; -1 if none does, or it is an attribution."""
     for index in range(i, ends):
         kind = doc.kinds[index]
-        if doc.norms[index] in _SAID or (kind & _STOPPERS and not kind & QUOTED):
+        if doc.norms[index] in _SAID:
+            return -1
+        if kind & _STOPPERS and not kind & QUOTED:
             return -1
         if kind & PLAIN_COMMA and has_predicate(doc, i, index + 1):
             return index
@@ -1170,7 +918,9 @@ def with_rest(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]
     if begins == ends:
         return contents
     rest = begins, clause_end(doc, begins, ends)
-    return contents if rest[0] == rest[1] or _has_another(doc, rest, _SAID) else (*contents, rest)
+    if rest[0] == rest[1] or _has_another(doc, rest, _SAID):
+        return contents
+    return (*contents, rest)
 
 
 def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
@@ -1199,7 +949,7 @@ def _leads_on(doc: AnnotatedDocument, i: int) -> bool:
 
 def _is_in_sequence(doc: AnnotatedDocument, i: int, ends: int) -> bool:
     """Whether words tell before, after or upon what something will be: nothing that has been."""
-    if any(_is_past(doc, j) for j in range(i, ends)):
+    if any(is_past(doc, j) for j in range(i, ends)):
         return False
     return doc.norms[i] == "once" or has_verb(doc, i + 1, ends)
 
@@ -1222,7 +972,7 @@ def _second_predicate(doc: AnnotatedDocument, i: int, content: Range) -> bool:
 
 
 def _has_modal(doc: AnnotatedDocument, content: Range) -> bool:
-    return any(doc.norms[i] in word_list("plain_modals") for i in range(*content))
+    return not word_list("plain_modals").isdisjoint(doc.norms[slice(*content)])
 
 
 def _adds_clause(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
@@ -1232,8 +982,9 @@ def _adds_clause(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> b
     """
     del content
     first = i + 1
-    own = doc.kinds[first] & (SUBJ | DET | POSS | AUX) or doc.norms[first] == "there"
-    if doc.norms[i] not in COORDINATING or not own:
+    if doc.norms[i] not in COORDINATING:
+        return False
+    if not doc.kinds[first] & (SUBJ | DET | POSS | AUX) and doc.norms[first] != "there":
         return False
     if _has_another(doc, (i, ends), _verbs_of_content()):
         return False
@@ -1260,11 +1011,11 @@ def _adds_own_verb(doc: AnnotatedDocument, i: int, ends: int, content: Range) ->
     del ends
     if not adds_verb(doc, i):
         return False
-    return not _is_past(doc, i + 1) or any(_is_of_past(doc, j) for j in range(*content))
+    return not is_past(doc, i + 1) or any(_is_of_past(doc, j) for j in range(*content))
 
 
 def _is_of_past(doc: AnnotatedDocument, i: int) -> bool:
-    return _is_past(doc, i) or doc.norms[i] in _WAS
+    return is_past(doc, i) or doc.norms[i] in _WAS
 
 
 def without_meanwhile(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
@@ -1303,9 +1054,9 @@ def without_lead(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, .
     """A quotation without when or of whom it was said: *wrote* [*a few years earlier,*] *"We ..."*."""
     (first, last), *others = statement.contents
     begins = doc.quoted[statement.quoted_ranges[0]].first
-    if doc.norms[begins - 1] != "," or not _begins_whole(doc, begins):
+    if doc.norms[begins - 1] != "," or not begins_whole(doc, begins):
         return statement.contents
-    rest = ((begins, last), *others) if begins < last else tuple(others)
+    rest = tuple(r for r in ((begins, last), *others) if r[0] < r[1])
     if rest[0][0] != begins or not _may_lead(doc, (first, begins - 1)):
         return statement.contents
     return rest
@@ -1317,16 +1068,18 @@ def _may_lead(doc: AnnotatedDocument, content: Range) -> bool:
     kind = doc.kinds[first]
     if kind & SUB or last - first > MAX_VENUE_TOKENS:
         return False
-    acts = kind & (ING | REPORTING) == ING
-    return not acts and clause(doc, content) is Clause.NO
+    if kind & (ING | REPORTING) == ING:
+        return False
+    return clause(doc, content) is Clause.NO
 
 
 def of_one_piece(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A plain statement without a hole at its *and* or *but*: *He is sorry*[*, but*] *hides it, Poe said*."""
     (first, end), (begins, last), *others = statement.contents
-    hole = doc.kinds[end:begins]
-    joins = len(hole) <= 2 and all(kind & (COMMA | CONJ) for kind in hole)
-    return ((first, last), *others) if joins and last <= statement.cue[0] else statement.contents
+    if last > statement.cue[0] or begins - end > 2:
+        return statement.contents
+    joins = all(kind & (COMMA | CONJ) for kind in doc.kinds[end:begins])
+    return ((first, last), *others) if joins else statement.contents
 
 
 def from_first_clause(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -1337,24 +1090,30 @@ def from_first_clause(doc: AnnotatedDocument, statement: Statement) -> int:
     begins = sentence_start(doc, first)
     if doc.kinds[begins] & (SUB | PREP) or not has_verb(doc, begins, first - 2):
         return first
-    return first if _has_another(doc, (begins, first), reporting_forms("clause", "told")) else begins
+    if _has_another(doc, (begins, first), reporting_forms("clause", "told")):
+        return first
+    return begins
 
 
 def _is_meanwhile(doc: AnnotatedDocument, content: Range) -> bool:
     first, last = content
     first += doc.norm(first) == "even"
-    clause_of_time = doc.norm(first) in _MEANWHILE_OPENERS and doc.norm(first + 1) not in ("opposed", "well")
-    return clause_of_time and clause(doc, (first + 1, last)) is not Clause.NO
+    if doc.norm(first) not in _MEANWHILE_OPENERS:
+        return False
+    if doc.norm(first + 1) in _NO_TIME:
+        return False
+    return clause(doc, (first + 1, last)) is not Clause.NO
 
 
 def without_adjunct(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A whole quotation without where the narrator led to it: [*Turning to pay,*] *he said, "We ..."*."""
     first, *others = statement.contents
     begins = others[0][0]
-    if begins < statement.cue[1] or not _begins_whole(doc, begins):
+    if begins < statement.cue[1] or not begins_whole(doc, begins):
         return statement.contents
-    leads = _leads_to(doc, first) and not _has_quoted(doc, first)
-    return tuple(others) if leads else statement.contents
+    if _has_quoted(doc, first):
+        return statement.contents
+    return tuple(others) if _leads_to(doc, first) else statement.contents
 
 
 def _leads_to(doc: AnnotatedDocument, content: Range) -> bool:

@@ -19,6 +19,7 @@ from quotediff.extraction.token_kinds import (
     NUMBER,
     OPENS_OBJECT,
     OPENS_QUOTED,
+    PAST,
     QUOTED,
     TO,
     WORD,
@@ -71,6 +72,11 @@ def is_aux(doc: AnnotatedDocument, i: int) -> bool:
     return doc.kinds[i] & AUX != 0
 
 
+def is_counted(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is a number, in figures or as a word: *9*, *nine*."""
+    return is_number(doc, i) or doc.norms[i] in number_words()
+
+
 def is_adverb(doc: AnnotatedDocument, i: int) -> bool:
     """A word that may stand within a verb group: *also*, *repeatedly*."""
     return doc.kinds[i] & ADVERB != 0
@@ -89,14 +95,19 @@ def past_adverbs(doc: AnnotatedDocument, i: int, last: int) -> int:
 def is_infinitive(doc: AnnotatedDocument, i: int) -> bool:
     """Whether an infinitive begins at token ``i``: *to go*, *not to go*; not *to the town*, *to nine men*."""
     to = i + (doc.norms[i] == "not")
-    if not doc.kinds[to] & TO or doc.kinds[to + 1] & (OPENS_OBJECT | NUMBER):
+    if not doc.kinds[to] & TO or doc.kinds[to + 1] & OPENS_OBJECT:
         return False
-    return doc.norms[to + 1] not in number_words()
+    return not is_counted(doc, to + 1)
 
 
 def looks_finite(doc: AnnotatedDocument, i: int) -> bool:
     """Whether token ``i`` can be the verb of a clause: an auxiliary, a verb of saying, or a word in *-ed*."""
     return doc.kinds[i] & LOOKS_FINITE != 0
+
+
+def is_past(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a word has the form of a past tense: *left*, *walked*."""
+    return doc.kinds[i] & PAST != 0
 
 
 def has_verb(doc: AnnotatedDocument, first: int, last: int) -> bool:

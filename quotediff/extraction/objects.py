@@ -16,14 +16,14 @@ from quotediff.extraction.grammar import (
     INDEFINITE_ARTICLES,
     POSSESSIVE_MARKS,
     Range,
+    is_counted,
     is_infinitive,
     is_name,
-    is_number,
     is_word,
 )
 from quotediff.extraction.names import name_words
 from quotediff.extraction.token_kinds import ADVERB, ING, NAME, WORD
-from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, number_words, reporting_nouns
+from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, reporting_nouns
 from quotediff.lang.lexicon import words
 from quotediff.lang.nouns import noun_kind, pronouns
 
@@ -90,7 +90,7 @@ def _accepts_thanks(doc: AnnotatedDocument, content: Range, confidence: float) -
 def _accepts_memory(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
     """Whether something past is told: *the flood of 1953*; not *300 patients*, *a striker to the squad*."""
     del confidence
-    if is_number(doc, content[0]) or doc.norms[content[0]] in number_words():
+    if is_counted(doc, content[0]):
         return False
     end = _noun_phrase(doc, content)[-1]
     somebody = is_agent(doc.norms[end]) or _is_somebody(doc, content)
@@ -182,10 +182,11 @@ def _accepts_predicate(doc: AnnotatedDocument, content: Range, confidence: float
         return False
     if object_alone:
         return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
-    second = any(_begins_second_phrase(doc, i) for i in range(first + 1, last))
-    if not second and kind & POSS and noun_kind(doc.norms[_noun_phrase(doc, content)[-1]]) == "person":
+    if any(_begins_second_phrase(doc, i) for i in range(first + 1, last)):
+        return True
+    if kind & POSS and noun_kind(doc.norms[_noun_phrase(doc, content)[-1]]) == "person":
         return False  # called his lawyer
-    return second or confidence >= _MIN_NAMING_CONFIDENCE
+    return confidence >= _MIN_NAMING_CONFIDENCE
 
 
 def _is_lower_word(doc: AnnotatedDocument, i: int) -> bool:

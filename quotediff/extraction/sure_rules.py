@@ -32,7 +32,7 @@ from quotediff.extraction.rules.after import is_hearer
 from quotediff.extraction.rules.before import is_evidence
 from quotediff.extraction.rules.fronted import FRONTED
 from quotediff.extraction.rules.noun import NOUN_CUE
-from quotediff.extraction.token_kinds import OPENS_CLAUSE, PARTICIPLE, PAST, PLAIN_COMMA, QUOTED
+from quotediff.extraction.token_kinds import LOOKS_FINITE, OPENS_CLAUSE, PARTICIPLE, PAST, PLAIN_COMMA, QUOTED
 from quotediff.lang.cues import CONJ, POSS, PREP, SUB, SUBJ
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import noun_kind, singular
@@ -80,7 +80,9 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if candidate.quoted_ranges or len(candidate.contents) > 1:
         return False
-    if doc.role_of(cue[0]) is not Role.BODY or is_name(doc, cue[1] - 1):
+    if doc.role_of(cue[0]) is not Role.BODY:
+        return False
+    if is_name(doc, cue[1] - 1):
         return False
     if doc.norms[source[0]] in _CLAUSE_RELATIVES:
         return False
@@ -124,9 +126,11 @@ def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
 def _is_gap(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """Whether something is said of a noun that has a relative clause: *a toll, which Poe says will rise*."""
     relative = source[0] - 1
-    if doc.norms[relative] not in _SAID_OF_OPENERS or doc.norms[relative - 1] != "," or source[1] != cue[0]:
+    if (source[1], cue[1]) != (cue[0], content[0]):
         return False
-    if reporting_verb_of(doc, cue).frame not in _FRAMES_OF_CLAUSES or content[0] != cue[1]:
+    if doc.norms[relative] not in _SAID_OF_OPENERS or doc.norms[relative - 1] != ",":
+        return False
+    if reporting_verb_of(doc, cue).frame not in _FRAMES_OF_CLAUSES:
         return False
     return _begins_with_verb(doc, content) and can_speak(doc, source)
 
@@ -139,10 +143,10 @@ def _is_second_verb(doc: AnnotatedDocument, cue: Range, source: Range) -> bool:
     joint, verb = cue[0] - 1, past_adverbs(doc, source[1], cue[0])
     if doc.norms[joint] not in _JOINS_VERBS or verb >= joint - 1:
         return False
-    if not (looks_finite(doc, verb) or doc.kinds[verb] & PAST):
+    if not doc.kinds[verb] & (LOOKS_FINITE | PAST):
         return False
-    between = [doc.kinds[i] for i in range(verb, joint) if not doc.kinds[i] & QUOTED]
-    if any(kind & (CONJ | SUB) and not kind & PREP for kind in between):
+    between = [kind for kind in doc.kinds[verb:joint] if not kind & (QUOTED | PREP)]
+    if any(kind & (CONJ | SUB) for kind in between):
         return False
     commas = [i for i in range(verb, joint) if doc.kinds[i] & PLAIN_COMMA]
     if any(not doc.kinds[comma + 1] & (PAST | CONJ) for comma in commas[:-1]):
@@ -161,7 +165,9 @@ def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -
     frame = reporting_verb_of(doc, cue).frame
     if frame not in _FRAMES_OF_CLAUSES:
         return False
-    if doc.norms[content[1]] != "," or doc.kinds[content[0]] & (SUB | PARTICIPLE):
+    if doc.norms[content[1]] != ",":
+        return False
+    if doc.kinds[content[0]] & (SUB | PARTICIPLE):
         return False
     if clause(doc, content) is Clause.NO and not _is_present(doc, content):
         return False
@@ -186,8 +192,9 @@ def _joins(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) ->
 def _is_present(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words may be a sentence in the present tense without an object: *work begins in the autumn*."""
     first, last = content
-    led = doc.kinds[first] & PREP
-    return not led and any(agrees(doc, i) and doc.kinds[i + 1] & PREP for i in range(first + 1, last - 1))
+    if doc.kinds[first] & PREP:
+        return False
+    return any(agrees(doc, i) for i in range(first + 1, last - 1) if doc.kinds[i + 1] & PREP)
 
 
 def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
@@ -199,11 +206,12 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range)
         return False
     if not doc.kinds[first] & OPENS_CLAUSE and follows_statement(doc, source[0]):
         return False  # the statement stands before: C, the boy told a teacher in a letter he left
-    if _taken()[lemma] == "any" or doc.norms[first] in prepositions(lemma):
-        return True  # told us of it
-    if lemma == "tell" and is_infinitive(doc, first):
+    if _taken()[lemma] == "any":
         return True
-    return clause(doc, content) is Clause.YES
+    if doc.norms[first] in prepositions(lemma):
+        return True  # told us of it
+    ordered = lemma == "tell" and is_infinitive(doc, first)
+    return ordered or clause(doc, content) is Clause.YES
 
 
 def _begins_with_verb(doc: AnnotatedDocument, content: Range) -> bool:
@@ -214,7 +222,8 @@ def _may_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source is somebody by its words: a name, or a noun for a person or an organization."""
     first, last = source
     end = next((i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in _ENDS_NOUN), last)
-    end -= end < last and doc.norms[end] == "by" and doc.kinds[end - 1] & PAST != 0  # analysts polled by
+    if end < last and doc.norms[end] == "by":
+        end -= doc.kinds[end - 1] & PAST != 0  # analysts polled by
     nouns = [noun_kind(singular(doc.norms[i])) for i in range(first, end)]
     if any(looks_finite(doc, i) and not nouns[i - first] for i in range(first + 1, end)):
         return False  # but: an advocate

@@ -76,6 +76,7 @@ So that a rule for quoted words, which costs from 1, is heard where the network'
 thirds; measured on annotated articles beside 2, 4 and 6, where 6 loses a point and the others little.
 """
 
+_OBJECT_RELATIVES = frozenset({"which", "whom"})
 _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted words, see ``rules.before``
 
 _OF_WHICH = (("of", "which"), ("of", "whom"))
@@ -291,16 +292,18 @@ def _verb_takes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
 
 def _is_no_source(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
     """Whether words are nobody who said something: what coaches had to say, a later sentence's subject."""
-    later = doc.sentence_of[source[0]] > doc.sentence_of[cue[1] - 1]
-    if later or in_terms(doc, source[0], cue[0]):
+    if doc.sentence_of[source[0]] > doc.sentence_of[cue[1] - 1]:
+        return True
+    if in_terms(doc, source[0], cue[0]):
         return True
     return doc.norm(source[0]) == "what" or _is_article(doc, source)
 
 
 def _is_object(doc: AnnotatedDocument, cue: Range, source: Range, contents: Sequence[Range]) -> bool:
     """Whether words behind a verb are what it takes, and nobody: *she "lied", promised* [*food*]."""
-    inverted = contents[-1][1] <= cue[0] and source[0] == cue[1]
-    return inverted and not can_speak(doc, source)
+    if source[0] != cue[1] or contents[-1][1] > cue[0]:
+        return False
+    return not can_speak(doc, source)
 
 
 def _is_article(doc: AnnotatedDocument, source: Range) -> bool:
@@ -509,9 +512,11 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
 def _is_whose(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether a source begins with what is said of: [*whom*] *Poe* called, [*who*] *aides* said was."""
     first, last = source
-    if last == first + 1 or doc.norm(first) not in ("which", "whom", "who"):
+    if last == first + 1:
         return False
-    return doc.norm(first) != "who" or not doc.kinds[last - 1] & (TIME | ADVERB)
+    if doc.norm(first) == "who":
+        return not doc.kinds[last - 1] & (TIME | ADVERB)
+    return doc.norm(first) in _OBJECT_RELATIVES
 
 
 def _is_apposed_name(doc: AnnotatedDocument, source: Range, whole: Range) -> bool:

@@ -28,7 +28,9 @@ def amount_put(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
         floor = sentence_start(doc, index)
         verb = verb_group(doc, index, floor)
         source = subject_before(doc, verb, floor)
-        if source is None or not begins_clause(doc, source[0]) or not can_speak(doc, source):
+        if source is None or not begins_clause(doc, source[0]):
+            continue
+        if not can_speak(doc, source):
             continue
         stop = sentence_end(doc, index)
         end = next((i for i in range(index + 1, stop) if doc.kinds[i] & (PLAIN_COMMA | SEMICOLON)), stop)

@@ -329,10 +329,14 @@ def _past_aside(doc: AnnotatedDocument, comma: int, stop: int) -> int:
     for index in range(comma + 2, min(stop - 1, comma + MAX_ASIDE_TOKENS)):
         if doc.kinds[index] & (QUOTED | COLON | SEMICOLON):
             return comma
-        opens = doc.norms[index + 1] == "that" or is_infinitive(doc, index + 1)
-        if doc.kinds[index] & COMMA and opens:
+        if doc.kinds[index] & COMMA and _opens_statement(doc, index + 1):
             return index + 1
     return comma
+
+
+def _opens_statement(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what somebody is told begins as nothing else does: *that it was late*, *to go*."""
+    return doc.norms[i] == "that" or is_infinitive(doc, i)
 
 
 def _past_hearer(doc: AnnotatedDocument, cue: Cue, i: int, stop: int) -> int:

@@ -23,7 +23,9 @@ _NO_SPEECH = frozenset({"weak", "evidence"})
 def fronted_participle(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidate]:
     """Candidates for every participle of saying that opens its sentence, with the main clause's subject."""
     for cue in cues:
-        if cue.form != "ing" or cue.frame in _NO_SPEECH or cue.first != sentence_start(doc, cue.verb):
+        if cue.form != "ing" or cue.frame in _NO_SPEECH:
+            continue
+        if cue.first != sentence_start(doc, cue.verb):
             continue
         stop = sentence_end(doc, cue.verb)
         commas = (i for i in range(cue.last + 1, stop) if doc.kinds[i] & PLAIN_COMMA)
