@@ -7,9 +7,10 @@ may be one (MAYBE), or cannot be (NO).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
+from typing import TypeVar
 from unicodedata import normalize
 
 from quotediff.lang.inflection import spelling, stems
@@ -17,6 +18,8 @@ from quotediff.lang.lexicon import rows, word_list, word_map, words
 from quotediff.model import Extract, Speaker, SpeakerKind
 from quotediff.text.fold import fold
 from quotediff.values import dataclass
+
+_Side = TypeVar("_Side")
 
 SPELT_ALIKE = 0.75
 """Likeness of letters (2 x common / all) from which two names are one name spelt differently: "Sheik" and
@@ -427,7 +430,7 @@ def same_count(a: Speaker, b: Speaker) -> bool:
 
 def _speak_for_others(x: Unnamed, y: Unnamed) -> bool:
     """Whether each speaks for somebody named, and not for the same."""
-    return _differ(x.speaks_for, y.speaks_for)
+    return are_apart(x.speaks_for, y.speaks_for)
 
 
 def same_unnamed(a: str, b: str) -> Same:
@@ -559,7 +562,7 @@ def another_number_of(a: Speaker, b: Speaker) -> bool:
 
 def _may_be_one(x: _Collective, y: _Collective) -> bool:
     """Whether neither the nouns nor what stands before them tell two sources apart."""
-    if _differ(x.names, y.names) or _differ(x.scopes, y.scopes) or _differ_in_field(x.nouns, y.nouns):
+    if any(map(are_apart, (x.names, x.scopes), (y.names, y.scopes))) or _differ_in_field(x.nouns, y.nouns):
         return False
     return _share_head(x, y) or _share_sort(x, y)
 
@@ -581,7 +584,7 @@ def _fields() -> dict[str, tuple[str, bool]]:
 
 def _differ_in_field(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether the nouns before two sources are others, and none stands for all of the other's field."""
-    if not _differ(one, other):
+    if not are_apart(one, other):
         return False
     here, there = ([_fields()[noun] for noun in nouns if noun in _fields()] for nouns in (one, other))
     return not _share_sense(here, there)
@@ -619,11 +622,17 @@ def may_be_reworded(a: Speaker, b: Speaker) -> bool:
         return False
     if x.senses and y.senses:
         return False
-    return not (_differ(x.nouns, y.nouns) or _differ(x.scopes, y.scopes))
+    return not any(map(are_apart, (x.nouns, x.scopes), (y.nouns, y.scopes)))
 
 
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other and one.isdisjoint(other))
+def are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether either has some, and they share none."""
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def either_way(holds: Callable[[_Side, _Side], bool], one: _Side, other: _Side) -> bool:
+    """Whether something holds of one and the other, or of the other and the one."""
+    return holds(one, other) or holds(other, one)
 
 
 @dataclass(frozen=True, slots=True)

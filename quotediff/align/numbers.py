@@ -128,13 +128,14 @@ def _spaced(tokens: Sequence[Token], i: int, last: int, digits: str) -> tuple[in
 
     The last group has to be of round figures: *room 12 314* may be two numbers.
     """
-    at, grouped = i, digits if _HEAD_OF_GROUPS.fullmatch(digits) else ""
-    for _ in range(MAX_NUMBER_SLASHES):
-        follows = grouped and norm_at(tokens, at + 1, last)
-        if not follows or not _GROUP.fullmatch(follows) or tokens[at + 1].start - tokens[at].end != 1:
+    if not _HEAD_OF_GROUPS.fullmatch(digits):
+        return i, digits
+    at, grouped = i, digits
+    for follows in tokens[i + 1 : min(last, i + 1 + MAX_NUMBER_SLASHES)]:
+        if not _GROUP.fullmatch(follows.norm) or follows.start - tokens[at].end != 1:
             break
-        at, grouped = at + 1, grouped + follows
-    return (at, grouped) if at > i and grouped.endswith("00") else (i, digits)
+        at, grouped = at + 1, grouped + follows.norm
+    return (at, grouped) if grouped.endswith("00") else (i, digits)
 
 
 def _time(digits: str, half: str) -> str:
@@ -154,7 +155,8 @@ def _figures(
     """A number in figures, with what follows it: "2 p.m.", "1.5 million", "40 per cent"."""
     ending, unit = match[3], match[4]
     i, digits = _slashed(tokens, i, last, match[2])
-    if not (ending or unit):
+    affixes = ending + unit
+    if not affixes:
         i, digits = _spaced(tokens, i, last, digits)
     stop = i + 1
     if ending in _HALVES_OF_DAY:
@@ -162,7 +164,7 @@ def _figures(
     clock = _clock(tokens, stop, last)
     if clock and not ending:
         return stop + 1, _time(digits, clock)
-    bare = not (currency or ending or unit)
+    bare = not currency + affixes
     if bare and ":" in digits:
         return stop, _time(digits, "")
     if not _is_plain(digits):
@@ -253,7 +255,7 @@ def _spoken(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int | None
         at += 1
         if ending:
             return at, tally.total + tally.current, ending
-    return (at, tally.total + tally.current, "") if tally.seen and at > i else (i + 1, None, "")
+    return (at, tally.total + tally.current, "") if tally.seen else (i + 1, None, "")
 
 
 _ENDINGS_OF_KINDS = {"ordinal": "th"}
@@ -313,4 +315,4 @@ def _parts(norm: str) -> list[tuple[int, str]]:
     if norm in table:
         return [table[norm]]
     parts = norm.split("-")
-    return [table[p] for p in parts] if len(parts) > 1 and all(p in table for p in parts) else []
+    return [table[p] for p in parts] if all(p in table for p in parts) else []

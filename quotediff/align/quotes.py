@@ -38,7 +38,7 @@ from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity
 from quotediff.align.words import similarity
 from quotediff.comparison import Pair
-from quotediff.identity import Same, is_pronoun, name_words
+from quotediff.identity import Same, either_way, is_pronoun, name_words
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
 from quotediff.limits import (
@@ -374,7 +374,7 @@ class Matcher:
         old, new = self.olds[i], self.news[j]
         if not old.quote.kind is new.quote.kind is Kind.DIRECT:
             return True
-        return _is_cut(old, new) or _is_cut(new, old)
+        return either_way(_is_cut, old, new)
 
     def _log_odds(self, i: int, j: int) -> float:
         """The odds that two quotes are one statement.
@@ -388,7 +388,9 @@ class Matcher:
         same_speaker = around.speaker in _AGREEING
         agrees = same_speaker + (around.place > 0)
         short = min(len(old.words), len(new.words)) < SHORT
-        if (short and not agrees) or (around.speaker == "other" and _denies(old) != _denies(new)):
+        if short and not agrees:
+            return -SURE_ODDS
+        if around.speaker == "other" and _denies(old) != _denies(new):
             return -SURE_ODDS
         if _share_figures_alone(old.content, new.content):
             return -SURE_ODDS
@@ -399,7 +401,7 @@ class Matcher:
         if old.norms == new.norms:
             return max(found, SURE_ODDS + agrees - around.far)
         telling = around.speaker == "same" and self._is_telling(old, new, around)
-        if telling or _is_of_itself(old, new) or _is_of_itself(new, old):
+        if telling or either_way(_is_of_itself, old, new):
             return max(found, TELLING_ODDS)
         leads = i in self.old_leads and j in self.new_leads
         if leads and same_speaker and features.events >= RESTATED:
@@ -680,7 +682,7 @@ def _is_news_of_another(old: QuoteContent, new: QuoteContent) -> bool:
     """
     if Kind.DIRECT in (old.quote.kind, new.quote.kind):
         return False
-    return _mentions_in_passing(old, new) or _mentions_in_passing(new, old)
+    return either_way(_mentions_in_passing, old, new)
 
 
 def _mentions_in_passing(stated: QuoteContent, later: QuoteContent) -> bool:
@@ -741,7 +743,7 @@ def _is_telling(old: QuoteContent, new: QuoteContent, around: Circumstances) -> 
     if around.direct and around.place > 0:
         if old.norms[:OPENING] == new.norms[:OPENING] and len(old.norms) > OPENING:
             return True  # it was put in other words then
-        if _is_span(old, new) or _is_span(new, old):
+        if either_way(_is_span, old, new):
             return True
     return _share_fragment(old, new)
 

@@ -12,6 +12,7 @@ from quotediff.identity import (
     Role,
     Same,
     definite_role,
+    either_way,
     group_members,
     is_surname_of,
     name_words,
@@ -148,7 +149,7 @@ class Identity:
         a, b = self.old(old), self.new(new)
         if a is None or b is None:
             return False
-        return _names(a, b) or _names(b, a)
+        return either_way(_names, a, b)
 
     def counterparts(self, speaker: Speaker, *, of_old: bool) -> list[Speaker]:
         """Speakers of the other version who are, or may be, this one, found by the words of the name.

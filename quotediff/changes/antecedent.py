@@ -67,13 +67,12 @@ class Antecedents:
             return True
         before = _words_between(old, both.old, first, at)
         now = _words_between(new, both.new, start, there)
-        return (
-            _mentioned_between(old, both.old_speaker, Span(first, at))
-            or _mentioned_between(new, both.new_speaker, Span(start, there))
-            or _named_among(both.old_speaker, before)
-            or _named_among(both.new_speaker, now)
-            or _another_named(now, both.new_speaker, _pronoun(both.new_source))
-        )
+        speakers = (both.old_speaker, both.new_speaker)
+        if any(map(_mentioned_between, (old, new), speakers, (Span(first, at), Span(start, there)))):
+            return True
+        if any(map(_named_among, speakers, (before, now))):
+            return True
+        return _another_named(now, both.new_speaker, _pronoun(both.new_source))
 
     def _same_names_since(self, at: int, there: int) -> tuple[int, int]:
         """From where on the copy before two places names the same; -1 if as far as a reader looks."""

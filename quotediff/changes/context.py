@@ -292,11 +292,11 @@ class QuotePair:
         if self._sentences_unchanged(olds, news):
             return True
         to_new, to_old = self.before.compared.links, self.after.compared.links
-        return (
-            bool({j for k in olds for j in to_new[k]}.intersection(news))
-            and all(self._sentences_unchanged((k,), to_new[k]) for k in olds)
-            and all(self._sentences_unchanged(to_old[j], (j,)) for j in news)
-        )
+        if {j for k in olds for j in to_new[k]}.isdisjoint(news):
+            return False
+        if not all(self._sentences_unchanged((k,), to_new[k]) for k in olds):
+            return False
+        return all(self._sentences_unchanged(to_old[j], (j,)) for j in news)
 
     @lazy
     def same_copy_of_attribution(self) -> bool:
@@ -310,7 +310,9 @@ class QuotePair:
             [side.version.sentence_at(span.start) for span in side.cue.spans]
             for side in (self.before, self.after)
         )
-        return not (old and new) or self._sentences_unchanged(old, new)
+        if not (old and new):
+            return True
+        return self._sentences_unchanged(old, new)
 
     @lazy
     def same_in_any_style(self) -> bool:
@@ -374,6 +376,11 @@ class QuotePair:
             return False
         there = lone.other
         return lone.at in there.begins or lone.at in there.ends or there.opens(lone.at)
+
+    @property
+    def is_attributed_in_changed_copy(self) -> bool:
+        """Whether both versions have it, and the copy of its attribution is not the same."""
+        return self.paired and not self.same_copy_of_attribution
 
     # --- where and how it is shown ----------------------------------------------------------------------
 

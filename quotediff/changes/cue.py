@@ -15,7 +15,7 @@ from quotediff.changes.messages import became
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.sides import NOTHING, PairSide
 from quotediff.excerpts import bracketed
-from quotediff.identity import is_pronoun
+from quotediff.identity import either_way, is_pronoun
 from quotediff.lang.inflection import spelling, stems
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.limits import MAX_CIRCUMSTANCE_WORDS
@@ -40,9 +40,9 @@ class _Cue(NamedTuple):
 def _cues(facts: AttributionFacts) -> tuple[_Cue, _Cue] | None:
     """The cues of a pair, if both versions have one that is known and its copy changed."""
     pair = facts.pair
-    if not pair.paired or facts.presence is not Presence.KEPT or pair.same_copy_of_attribution:
+    if facts.presence is not Presence.KEPT or not pair.is_attributed_in_changed_copy:
         return None
-    if _begins_with_cue_of(pair.before, pair.after) or _begins_with_cue_of(pair.after, pair.before):
+    if either_way(_begins_with_cue_of, pair.before, pair.after):
         return None
     old, new = _cue_of(pair.before), _cue_of(pair.after)
     return (old, new) if old.lemma and new.lemma else None
@@ -221,12 +221,14 @@ def addressee_changed(facts: AttributionFacts) -> Finding | None:
         new: "We are close," Leo Falk told investors.
     """
     pair = facts.pair
-    if not pair.paired or pair.after.within is not None or pair.same_copy_of_attribution:
+    if pair.after.within is not None or not pair.is_attributed_in_changed_copy:
         return None  # what stands beside a cue in somebody's words is of their wording
     old, new = _beside_cue(pair.before), _beside_cue(pair.after)
-    if old is None or new is None or old.stems == new.stems or _same_from(pair, old.span, new.span):
+    if old is None or new is None:
         return None
-    if _points_at(old, new) or _points_at(new, old) or _goes_on(old, new) or _goes_on(new, old):
+    if old.stems == new.stems or _same_from(pair, old.span, new.span):
+        return None
+    if either_way(_points_at, old, new) or either_way(_goes_on, old, new):
         return None
     shown = [bracketed(words) if words else "" for words in (old.words, new.words)]
     return Finding(
@@ -247,8 +249,9 @@ def _points_at(one: _Circumstance, other: _Circumstance) -> bool:
 
 def _goes_on(one: _Circumstance, other: _Circumstance) -> bool:
     """Whether the narrator goes on behind one of the two: *on Friday*, *on Friday after an inquiry*."""
-    begun, _, more = other.words.partition(f"{one.words} ")
-    return bool(one.words and more) and not begun and more.split()[0] in _SUBORDINATE
+    if not one.words or not other.words.startswith(f"{one.words} "):
+        return False
+    return not _SUBORDINATE.isdisjoint(other.words.removeprefix(one.words).split()[:1])
 
 
 def _same_from(pair: QuotePair, old: Span, new: Span) -> bool:

@@ -21,6 +21,7 @@ from quotediff.identity import (
     SPELT_ALIKE,
     WITHOUT_NAME,
     another_number_of,
+    either_way,
     has_name,
     is_pronoun,
     same_count,
@@ -137,7 +138,7 @@ def _in_other_form(old: str, new: str) -> bool:
 
 def _of_the_same(old: str, new: str) -> bool:
     """Whether a pronoun stands in one description for a name in the other: *his aide*, *Falk's aide*."""
-    return _is_pronouns(old, new) or _is_pronouns(new, old)
+    return either_way(_is_pronouns, old, new)
 
 
 def _is_pronouns(short: str, full: str) -> bool:

@@ -113,7 +113,7 @@ class FactFinder:
         both = pair.credited
         if both is None or not pair.same_copy_of_attribution:
             return False
-        if _stated(both.old) != _stated(both.new) or _known(both.old_speaker) != _known(both.new_speaker):
+        if _stated(pair.before, both.old_speaker) != _stated(pair.after, both.new_speaker):
             return False
         return self._identity.same(*both.speakers) is Same.YES
 
@@ -129,14 +129,10 @@ class FactFinder:
         return Basis.STATED if both.old.inherited is both.new.inherited else Basis.INHERITED
 
 
-def _stated(quote: Quote) -> tuple[Passage | str | bool | None, ...]:
-    """What a quote's copy says of who said it, wherever it stands."""
-    return quote.inherited, quote.source and quote.source.text, quote.cue and quote.cue.text
-
-
-def _known(speaker: Speaker) -> tuple[object, ...]:
-    """What is known of a speaker, wherever they are mentioned."""
-    return speaker.name, speaker.kind, speaker.description, speaker.anonymity, speaker.aliases
+def _stated(side: PairSide, speaker: Speaker) -> tuple[object, ...]:
+    """What the copy says of who said it, and what is known of that speaker, wherever either stands."""
+    known = (speaker.name, speaker.kind, speaker.description, speaker.anonymity, speaker.aliases)
+    return side.is_inherited, side.source.text, side.cue.text, known
 
 
 def _first_pairs(quote_pairs: Iterable[QuotePair]) -> dict[tuple[str, str], QuotePair]:
@@ -180,11 +176,9 @@ def _lacks_source_of(stated: PairSide, bare: PairSide, pair: QuotePair, identity
     """Whether one side attributes the words, and the other does not give them that source."""
     if not stated.is_attributed:
         return False
-    return (
-        not bare.is_attributed
-        or _carries_on_from_another(bare, stated, pair, identity)
-        or _only_inner_cue_left(bare, stated, pair)
-    )
+    if not bare.is_attributed:
+        return True
+    return _carries_on_from_another(bare, stated, pair, identity) or _only_inner_cue_left(bare, stated, pair)
 
 
 def _presence_of_unpaired(pair: QuotePair, identity: Identity) -> Presence:

@@ -51,7 +51,7 @@ class Item:
 
     def is_among(self, indices: Collection[int]) -> bool:
         """Whether it begins or ends with one of some words."""
-        return self.first in indices or self.last - 1 in indices
+        return not {self.first, self.last - 1}.isdisjoint(indices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,12 @@ def is_span_of_time(word: Word) -> bool:
 
 def _is_time(word: Word) -> bool:
     """Whether a word is a day or another time, or opens one: *Monday*, *evening*, *last week*."""
-    return word.kind == "date" or _times().get(word.norm) in ("part", "span") or word.norm in _SPAN_OPENERS
+    return word.kind == "date" or word.norm in _time_words()
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    return _SPAN_OPENERS | {word for word, sort in _times().items() if sort in ("part", "span")}
 
 
 @cache
@@ -268,7 +273,7 @@ def _counted_in(
     if not run or any(w.kind != "ellipsis" for w in opposite):
         return run
     # It was only left out, or only added.
-    at_edge = first in side.edges or last in side.edges
+    at_edge = not side.edges.isdisjoint((first, last))
     if at_edge and _says_something_of_its_own(side, first, last):
         return set()
     if is_list_item(side.words, first, last):
@@ -324,12 +329,10 @@ def _is_light(word: Word) -> bool:
 
 def _clause(words: Sequence[Word], first: int, last: int) -> bool:
     """Whether some words are a conjunction with a subject and more: "and it would change"."""
+    if last - first < MAX_LONE_WORDS:
+        return False
     lead = [w.norm for w in words[first : first + 2]]
-    return (
-        last - first >= MAX_LONE_WORDS
-        and lead[0] in _CLAUSE_JOINERS
-        and lead[1].split("'")[0] in _CLAUSE_SUBJECTS
-    )
+    return lead[0] in _CLAUSE_JOINERS and lead[1].split("'")[0] in _CLAUSE_SUBJECTS
 
 
 def claim_difference(
@@ -399,14 +402,21 @@ def counts_of_none(old: ContentSide, new: ContentSide, changed: Sequence[Block])
     found = []
     for block in changed:
         here, there = (block.i1, block.i2), (block.j1, block.j2)
-        if block.op != "replace" or any(old.marked[slice(*here)]) or any(new.marked[slice(*there)]):
+        if not _is_replaced_unmarked(block, old, new):
             continue
         nones = [_first_in(side, place, _counts_none) for side, place in ((old, here), (new, there))]
+        if bool(nones[0]) is bool(nones[1]):
+            continue
         numbers = [_first_in(side, place, _is_number) for side, place in ((old, here), (new, there))]
         for none, number in (nones[0], numbers[1]), (numbers[0], nones[1]):
-            if none and number and bool(nones[0]) is not bool(nones[1]):
+            if none and number:
                 found.append(Difference("number", none, number))
     return found or _counts_of_none_apart(old, new, changed)
+
+
+def _is_replaced_unmarked(block: Block, side: ContentSide, against: ContentSide) -> bool:
+    """Whether words were put for others, and none of either stands between marks."""
+    return block.op == "replace" and not any((*side.marked[block.old], *against.marked[block.new]))
 
 
 def _counts_of_none_apart(old: ContentSide, new: ContentSide, changed: Sequence[Block]) -> list[Difference]:
@@ -435,7 +445,7 @@ def _nones_of_nouns(side: ContentSide, changed: Sequence[Block]) -> dict[str, in
     found = {}
     for index in _unmarked(side, changed):
         counted = side.words[index + 1 : index + 2]
-        if _counts_none(side.words[index]) and any(map(_says_something, counted)):
+        if _counts_none(side.words[index]) and any(map(says_something, counted)):
             found[_counted_as(counted[0].stems[0])] = index
     return found
 
@@ -552,7 +562,7 @@ def _keeps_its_verb(item: Item, side: ContentSide, against: ContentSide) -> bool
 
     If not, that part was put in other words: *they had to leave*, *it forced them out*.
     """
-    verb = next((w for w in side.words[item.last :] if any(weight(s) == 1 for s in w.stems)), None)
+    verb = next(filter(says_something, side.words[item.last :]), None)
     return verb is None or any(not set(verb.stems).isdisjoint(w.stems) for w in against.words)
 
 
@@ -622,7 +632,7 @@ def _that_deny_what_stayed(
     replaced = {
         index: block
         for block in changed
-        if block.op == "replace" and not any(side.marked[block.old]) and not any(against.marked[block.new])
+        if _is_replaced_unmarked(block, side, against)
         for index in range(block.i1, block.i2)
     }
     stayed = {stem for word in against.words for stem in word.stems}
@@ -633,14 +643,14 @@ def _that_deny_what_stayed(
 
 def _denies_any(item: Item, side: ContentSide, block: Block, stayed: Collection[str]) -> bool:
     """Whether what a negation in a replaced block denies is among the stems that the other content has."""
-    denied = (w for w in side.words[item.last :] if _says_something(w))
-    first = next(denied, None)
-    if first is None or not any(_says_something(w) for w in side.words[item.last : block.i2]):
+    denied = next(filter(says_something, side.words[item.last : block.i2]), None)
+    if denied is None:
         return True
-    return any(stem in stayed for stem in first.stems)
+    return any(stem in stayed for stem in denied.stems)
 
 
-def _says_something(word: Word) -> bool:
+def says_something(word: Word) -> bool:
+    """Whether a word is one of content."""
     return any(map(_is_informative, word.stems))
 
 

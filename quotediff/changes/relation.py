@@ -13,6 +13,8 @@ from quotediff.changes.sides import without_typography
 from quotediff.identity import (
     Same,
     another_number_of,
+    are_apart,
+    either_way,
     group_members,
     is_known_body,
     is_known_person,
@@ -84,10 +86,10 @@ def _is_one_collective(both: Credited, _: Identity) -> bool:
     return same_collective(both.old_speaker, both.new_speaker)
 
 
-def _is_vaguer(both: Credited, identity: Identity) -> bool:
+def _is_vaguer(both: Credited) -> bool:
     """Whether one unnamed source is told in a word that may mean the other: *a mother*, *a parent*.
 
-    Not if either version has both, or if the two are not as many or of two sexes.
+    Not if the two are not as many or of two sexes.
     """
     if not both.old_speaker.kind is both.new_speaker.kind is SpeakerKind.UNNAMED:
         return False
@@ -95,23 +97,22 @@ def _is_vaguer(both: Credited, identity: Identity) -> bool:
     if x.number != y.number or _any_person().isdisjoint((x.head, y.head)):
         return False
     sexes = {noun.gender for u in (x, y) if (noun := role_noun(u.head)) is not None} - {""}
-    return len(sexes) < 2 and not _either_has_both(both, identity)
+    return len(sexes) < 2
 
 
-def _is_another_number(both: Credited, identity: Identity) -> bool:
-    """Whether several unnamed sources became one of the same sort, or back: *a person*, *sources*.
-
-    Not if either version has both.
-    """
-    return another_number_of(both.old_speaker, both.new_speaker) and not _either_has_both(both, identity)
+def _is_another_number(both: Credited) -> bool:
+    """Whether several unnamed sources became one of the same sort, or back: *a person*, *sources*."""
+    return another_number_of(both.old_speaker, both.new_speaker)
 
 
-def _is_other_word(both: Credited, identity: Identity) -> bool:
-    """Whether one group is told in another word, which may mean it: *stallholders*, *the traders*.
+def _is_other_word(both: Credited) -> bool:
+    """Whether one group is told in another word, which may mean it: *stallholders*, *the traders*."""
+    return may_be_reworded(both.old_speaker, both.new_speaker)
 
-    Not if either version has both.
-    """
-    return may_be_reworded(both.old_speaker, both.new_speaker) and not _either_has_both(both, identity)
+
+def _unless_both(holds: Callable[[Credited], bool]) -> Callable[[Credited, Identity], bool]:
+    """A test of two who may be one, but are not if either version has both."""
+    return lambda both, identity: holds(both) and not _either_has_both(both, identity)
 
 
 def _either_has_both(both: Credited, identity: Identity) -> bool:
@@ -131,8 +132,7 @@ def _is_one_of_several(both: Credited, identity: Identity) -> bool:
 
 
 def _one_is_people_of(both: Credited, _: Identity) -> bool:
-    old, new = both.old_speaker, both.new_speaker
-    return _are_people_of(old, new) or _are_people_of(new, old)
+    return either_way(_are_people_of, both.old_speaker, both.new_speaker)
 
 
 def _are_people_of(group: Speaker, body: Speaker) -> bool:
@@ -142,8 +142,7 @@ def _are_people_of(group: Speaker, body: Speaker) -> bool:
 
 
 def _speak_for_two(both: Credited, _: Identity) -> bool:
-    old, new = both.old_speaker, both.new_speaker
-    return _speaks_for_another(old, new) or _speaks_for_another(new, old)
+    return either_way(_speaks_for_another, both.old_speaker, both.new_speaker)
 
 
 def _speaks_for_another(person: Speaker, body: Speaker) -> bool:
@@ -160,7 +159,7 @@ def _is_generalized(both: Credited, _: Identity) -> bool:
     if _is_utterance(old) or _is_utterance(new):
         return True
     stands_for = _unnamed_stands_for if both.one_is_unnamed else _stands_for
-    return stands_for(old, new) or stands_for(new, old)
+    return either_way(stands_for, old, new)
 
 
 def _unnamed_stands_for(person: Speaker, body: Speaker) -> bool:
@@ -195,34 +194,38 @@ def _was_named_whole(both: Credited, _: Identity) -> bool:
 
 def _gave_part_of(one: Speaker, whole: Speaker) -> bool:
     """Whether somebody gave but a part of the name, which the other has whole: *gave only his first name*."""
-    if not one.kind is whole.kind is SpeakerKind.PERSON or not one.anonymity or whole.anonymity:
+    if not one.kind is whole.kind is SpeakerKind.PERSON:
+        return False
+    if not one.anonymity or whole.anonymity:
         return False
     return {*name_words(one.name)} < {*name_words(whole.name)}
 
 
 def _are_named_now(both: Credited, _: Identity) -> bool:
-    return _are_nameless(both.old_speaker) and len(group_members(both.new_speaker)) > 1
+    return _are_named_in(both.old_speaker, both.new_speaker)
 
 
 def _were_named(both: Credited, _: Identity) -> bool:
-    return _are_nameless(both.new_speaker) and len(group_members(both.old_speaker)) > 1
+    return _are_named_in(both.new_speaker, both.old_speaker)
 
 
-def _are_nameless(speaker: Speaker) -> bool:
-    """Whether several are told of by a noun alone: *two officials*."""
-    return speaker.kind is SpeakerKind.UNNAMED and unnamed(speaker.name).number != "one"
+def _are_named_in(one: Speaker, other: Speaker) -> bool:
+    """Whether several are told of by a noun alone, *two officials*, and with their names in the other."""
+    if one.kind is not SpeakerKind.UNNAMED or unnamed(one.name).number == "one":
+        return False
+    return len(group_members(other)) > 1
 
 
 _RELATION_TESTS: tuple[tuple[Relation, Callable[[Credited, Identity], bool]], ...] = (
     (Relation.NAMED, _is_named_whole),
     (Relation.ANONYMIZED, _was_named_whole),
     (Relation.SAME, _is_same),
-    (Relation.SAME, _is_another_number),
+    (Relation.SAME, _unless_both(_is_another_number)),
     (Relation.GENERALIZED, _is_one_of_several),
     (Relation.GENERALIZED, _one_is_people_of),
     (Relation.REWORDED, _is_one_collective),
-    (Relation.REWORDED, _is_vaguer),
-    (Relation.REWORDED, _is_other_word),
+    (Relation.REWORDED, _unless_both(_is_vaguer)),
+    (Relation.REWORDED, _unless_both(_is_other_word)),
     (Relation.OTHER, _speak_for_two),
     (Relation.GENERALIZED, _is_generalized),
     (Relation.NAMED, _are_named_now),
@@ -249,21 +252,18 @@ def _speaks_for(person: str, body: str) -> bool:
     if not (parts.modifiers | parts.speaks_for).isdisjoint(of_body):
         return True
     noun = role_noun(parts.head)
-    return (
-        noun is not None
-        and "spokesman" in noun.kin
-        and not any(is_name(w, first=False) for w in person.split())
-    )
+    if noun is None or "spokesman" not in noun.kin:
+        return False
+    return not any(is_name(w, first=False) for w in person.split())
 
 
 def _is_nations(body: str, nation: str) -> bool:
     """Whether a name is that of a body of the nation: *Russia's Foreign Ministry*, *the Russian Army*."""
     of, whole = name_words(nation), name_words(body)
-    return (
-        len(whole) > len(of) > 0
-        and whole[-1] in words("national_bodies")
-        and all(same_nation(p, q) for p, q in zip(of, whole, strict=False))
-    )
+    if not len(whole) > len(of) > 0:
+        return False
+    named = all(same_nation(p, q) for p, q in zip(of, whole, strict=False))
+    return named and whole[-1] in words("national_bodies")
 
 
 def _names(phrase: str, body: str) -> bool:
@@ -277,7 +277,7 @@ def are_bodies_apart(a: Speaker, b: Speaker) -> bool:
     if not {a.kind, b.kind} <= {SpeakerKind.ORGANIZATION, SpeakerKind.GROUP}:
         return False
     one, other = (_kins_apart(speaker.name) for speaker in (a, b))
-    return bool(one and other) and one.isdisjoint(other)
+    return are_apart(one, other)
 
 
 def _kins_apart(body: str) -> frozenset[str]:

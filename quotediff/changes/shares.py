@@ -9,8 +9,8 @@ from functools import cache
 
 import regex
 
-from quotediff.align.normalize import Word, weight
-from quotediff.changes.meaning import Item, is_span_of_time
+from quotediff.align.normalize import Word
+from quotediff.changes.meaning import Item, is_span_of_time, says_something
 from quotediff.lang.lexicon import rows, word_map
 
 _FRACTION = regex.compile(r"#([0-9]++)/([0-9]++)")
@@ -65,14 +65,12 @@ def _part(content: Sequence[Word], index: int) -> Iterator[Item]:
     parts = word_map("parts_of_whole")
     named = next((word.norm for word in content[index + 1 : index + 2]), "")
     before, behind = content[max(0, index - 1) : index], content[index + 2 : index + 3]
+    if named not in parts:
+        return
     is_of = [word.norm for word in behind] == ["of"]
-    is_by = [word.norm for word in before] == ["by"] and not any(map(_says_something, behind))
-    if named in parts and (is_of or is_by):
+    is_by = [word.norm for word in before] == ["by"] and not any(map(says_something, behind))
+    if is_of or is_by:
         yield amount(index, index + 2, f"#1/{parts[named]}")
-
-
-def _says_something(word: Word) -> bool:
-    return any(weight(stem) == 1 for stem in word.stems)
 
 
 @cache
@@ -89,9 +87,12 @@ def _so_many_in(content: Sequence[Word], index: int) -> Iterator[Item]:
             continue
         at = first + len(parts)
         behind = content[at + 1 : at + 2]
-        is_other_noun = first > index + 1 and any(map(_says_something, behind))
+        if any(map(is_span_of_time, behind)):
+            return
+        if first > index + 1 and any(map(says_something, behind)):
+            return  # that is of other things
         value = _share(content[index : index + 1], content[at : at + 1])
-        if value and not is_other_noun and not any(map(is_span_of_time, behind)):
+        if value:
             yield amount(index, at + 1, value)
         return
 
@@ -104,7 +105,9 @@ def _share(part: Sequence[Word], whole: Sequence[Word]) -> str:
     """The value of the share that two numbers make; empty if they make none."""
     numbers = [_WHOLE.fullmatch(word.key) for word in (*part, *whole)]
     values = [int(found[1]) for found in numbers if found]
-    return f"#{values[0]}/{values[1]}" if len(values) == 2 and _is_share(*values) else ""
+    if len(values) < len(("part", "whole")):
+        return ""
+    return f"#{values[0]}/{values[1]}" if _is_share(*values) else ""
 
 
 def _is_share(of: int, whole: int) -> bool:

@@ -14,7 +14,7 @@ from quotediff.changes.messages import name_of
 from quotediff.excerpts import excerpt, line
 from quotediff.identity import has_name, name_words
 from quotediff.limits import MAX_SENTENCE_REMEMBERED_CHARS, MAX_SENTENCES_REMEMBERED
-from quotediff.model import Kind, Passage, Problem, Quote, Speaker, SpeakerKind
+from quotediff.model import Kind, Passage, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.damage import repaired
 from quotediff.text.fold import fold
 from quotediff.text.remember import remembers
@@ -23,6 +23,22 @@ from quotediff.values import lazy
 
 NOTHING = Passage("", ())
 """The source or the cue of a quote that has none."""
+
+_NO_QUOTE = Quote(
+    id="",
+    kind=Kind.INDIRECT,
+    content=NOTHING,
+    source=None,
+    cue=None,
+    speaker=None,
+    inherited=False,
+    within=None,
+    paragraph=0,
+    role=Role.BODY,
+    rule="",
+    confidence=0.0,
+)
+"""What a side without quotes shows: words that nobody is said to have said."""
 
 _TYPOGRAPHY = str.maketrans(
     {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("–—―", "-"), "…": ".", "\u00ad": " "}
@@ -139,6 +155,11 @@ class PairSide:
     def quote(self) -> Quote | None:
         """The quote; the first of several."""
         return self.quotes[0].quote if self.quotes else None
+
+    @lazy
+    def _attributed(self) -> Quote:
+        """The quote, or one that is attributed to nobody."""
+        return self.quote or _NO_QUOTE
 
     @lazy
     def id(self) -> str | None:
@@ -292,17 +313,17 @@ class PairSide:
     @lazy
     def speaker_id(self) -> str | None:
         """The id of who the quote is credited to."""
-        return None if self.quote is None else self.quote.speaker
+        return self._attributed.speaker
 
     @lazy
     def source(self) -> Passage:
         """The source as it stands; ``NOTHING`` if there is none."""
-        return NOTHING if self.quote is None else self.quote.source or NOTHING
+        return self._attributed.source or NOTHING
 
     @lazy
     def cue(self) -> Passage:
         """The cue as it stands; ``NOTHING`` if there is none."""
-        return NOTHING if self.quote is None else self.quote.cue or NOTHING
+        return self._attributed.cue or NOTHING
 
     @lazy
     def name(self) -> str:
@@ -317,19 +338,17 @@ class PairSide:
     @property
     def is_inherited(self) -> bool:
         """Whether the source is carried on from a neighbour."""
-        return self.quote is not None and self.quote.inherited
+        return self._attributed.inherited
 
     @property
     def is_attributed(self) -> bool:
         """Whether the copy gives a source, there or by carrying it on from a neighbour."""
-        if self.quote is None:
-            return False
-        return self.quote.source is not None or self.quote.speaker is not None
+        return self._attributed.source is not None or self._attributed.speaker is not None
 
     @property
     def within(self) -> str | None:
         """The id of the quote in which it stands."""
-        return None if self.quote is None else self.quote.within
+        return self._attributed.within
 
     @property
     def speaker_confidence(self) -> float:

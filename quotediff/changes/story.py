@@ -13,7 +13,7 @@ from quotediff.changes.registry import Finding, change
 from quotediff.changes.sides import is_within_one_of
 from quotediff.changes.unmatched import UnmatchedQuotes
 from quotediff.excerpts import bracketed, excerpt
-from quotediff.identity import name_words
+from quotediff.identity import are_apart, name_words
 from quotediff.lang.lexicon import rows
 from quotediff.limits import MAX_QUOTES_IN_MESSAGE, MAX_REFUSAL_GAP_WORDS
 from quotediff.model import Severity, Speaker, SpeakerKind
@@ -199,7 +199,7 @@ def _refusals_gone(context: ComparisonContext) -> list[tuple[int, str]]:
 def _may_be_one(context: ComparisonContext, old: int, new: int) -> bool:
     """Whether an old and a new sentence may tell of the silence of one: not if each names somebody else."""
     names = [_names_before_refusal(context.old, old), _names_before_refusal(context.new, new)]
-    return not all(names) or not names[0].isdisjoint(names[1])
+    return not are_apart(*names)
 
 
 def _names_before_refusal(version: NormalizedText, sentence: int) -> frozenset[str]:

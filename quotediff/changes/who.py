@@ -14,7 +14,7 @@ from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.messages import name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation, are_bodies_apart
-from quotediff.changes.sides import NOTHING
+from quotediff.changes.sides import NOTHING, PairSide
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.identity import definite_role, has_name, is_pronoun
 from quotediff.model import Severity
@@ -67,12 +67,13 @@ def _are_bodies_apart(facts: AttributionFacts) -> bool:
 
 def _are_nameless(pair: QuotePair) -> bool:
     """Whether both versions state a source by nouns alone: *the ministry*, *security sources*."""
-    return all(
-        side.source is not NOTHING
-        and side.speaker is not None
-        and not (is_pronoun(side.source.text) or has_name(side.speaker))
-        for side in (pair.before, pair.after)
-    )
+    return all(map(_is_nameless, (pair.before, pair.after)))
+
+
+def _is_nameless(side: PairSide) -> bool:
+    if side.source is NOTHING or side.speaker is None:
+        return False
+    return not (is_pronoun(side.source.text) or has_name(side.speaker))
 
 
 @change("QD202", "attribution-removed", Severity.ERROR)

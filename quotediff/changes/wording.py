@@ -391,8 +391,10 @@ def _cut(pair: QuotePair) -> tuple[int, int] | None:
     """
     old, new = _marked_indices(pair.before), _marked_indices(pair.after)
     more_ellipses = _ellipses(pair.after) > _ellipses(pair.before)
-    if len(new) >= len(old) or more_ellipses or pair.is_repeated:
+    if more_ellipses or pair.is_repeated:
         return None
+    if len(new) >= len(old):
+        return None  # nothing was dropped
     if not new:
         return _dropped_fragment(pair, old)
     dropped = _dropped_at_edges(pair, old, new)
@@ -540,7 +542,9 @@ def _is_of_cue(pair: QuotePair, block: Block) -> bool:
     """
     gone, come = pair.before.words[block.old], pair.after.words[block.new]
     cues = {cue.text for cue in (pair.before.cue, pair.after.cue) if cue.text}
-    if block.i1 or block.j1 or len(cues) == 1 or max(len(gone), len(come)) > _CUE_CLAUSE_WORDS:
+    if block.i1 or block.j1:
+        return False
+    if len(cues) == 1 or max(len(gone), len(come)) > _CUE_CLAUSE_WORDS:
         return False
     if not any(is_pronoun(words[0].norm) for words in (gone, come) if words):
         return False

@@ -29,7 +29,7 @@ from quotediff.extraction.speakers.candidates import (
 )
 from quotediff.extraction.speakers.register import Article, Entity, may_be_of_sex
 from quotediff.extraction.speakers.source_phrase import DEFINITE, INDEFINITE_ARTICLES, SourcePhrase
-from quotediff.identity import same_nation
+from quotediff.identity import are_apart, same_nation
 from quotediff.lang.lexicon import word_list, word_map
 from quotediff.lang.nouns import (
     Noun,
@@ -147,11 +147,8 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
     )
     before = set(a.norms[source.first : max(source.first, source.head_at)]) - a.words.closed - capital
     modifiers = frozenset(norm for norm in before if norm[0].isalpha())
-    fits = {
-        id(candidate.entity): _fit(linker, source, known, candidate, candidate.entity)
-        for candidate in every
-        if candidate.entity is not None and not source.pronoun
-    }
+    met = [(c, c.entity) for c in every if c.entity is not None]
+    fits = {id(e): _fit(linker, source, known, c, e) for c, e in met if not source.pronoun}
     added = {a.norms[index] for index in behind} - a.words.closed if complement(linker, source) else ()
     return SourceFacts(
         phrase=source,
@@ -170,9 +167,7 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         second=next((c.share for c in every if c.rank == 2), 0.0),
         capital=capital,
         modifiers=modifiers,
-        modified=frozenset(
-            id(c.entity) for c in every if c.entity is not None and is_described_by(c.entity, modifiers)
-        ),
+        modified=frozenset(id(e) for _, e in met if is_described_by(e, modifiers)),
     )
 
 
@@ -218,9 +213,10 @@ def _possible_by_noun(
 
 def _is_headline_word(article: Article, entity: Entity) -> bool:
     """“Roof torn from schools”, “Aide: ...”: what opens the headline, and is no name."""
-    word = (entity.kind_is_guess and entity.count == 1) or entity.kind is SpeakerKind.UNNAMED
-    once = word and len(entity.words) == 1 and not entity.plural
-    return once and any(mention.start in article.headline_starts for mention in entity.mentions[:1])
+    opens = any(mention.start in article.headline_starts for mention in entity.mentions[:1])
+    if not opens or entity.plural or len(entity.words) != 1:
+        return False
+    return entity.kind is SpeakerKind.UNNAMED or (entity.kind_is_guess and entity.count == 1)
 
 
 def _has_noun_in_name(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
@@ -243,7 +239,7 @@ def _is_of_other_noun(
         return False
     if source.determiner in INDEFINITE_ARTICLES or _has_another_job(linker, source, entity):
         return True
-    if entity.named or entity.nouns & _ANY_PERSON_OR_GROUP or source.head in _ANY_PERSON_OR_GROUP:
+    if entity.named or not _ANY_PERSON_OR_GROUP.isdisjoint((*entity.nouns, source.head)):
         return False
     return kin_of(entity.nouns).isdisjoint(kin_of([head_noun(linker.article, source)]))
 
@@ -314,8 +310,7 @@ def is_shown(linker: Linker, entity: Entity, noun: str) -> bool:
 
 def _is_job(noun: str) -> bool:
     """Whether a noun tells a job: *plumber*, *senator*; not *victim*, *uncle*, *left-hander*."""
-    known = noun in role_nouns() or "-" not in noun
-    if not known:
+    if "-" in noun and noun not in role_nouns():
         return False
     return noun not in _ANY_ROLE and kin_of([noun]).isdisjoint(_KIN_OF_ANY_ROLE)
 
@@ -467,7 +462,7 @@ def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bo
     nations = theirs | (name_words().demonyms & entity.traits)
     if nations and is_nation(article, source.head) and not _is_of_nation(entity, source.head):
         return True
-    return bool(theirs and where) and where.isdisjoint(theirs)
+    return are_apart(theirs, where)
 
 
 def _is_of_nation(entity: Entity, noun: str) -> bool:

@@ -318,8 +318,9 @@ class Article:
         """Whether the noun phrase before a comma does not go on to the left over token ``i``."""
         norm = self.norms[i]
         if norm in small_words("determiner"):
-            behind_noun = noun_of(self.norms[i - 2]).kind or not is_person_noun(self.norms[i + 1])
-            return self.norms[i - 1] not in small_words("stop") or not behind_noun  # "the head of the agency"
+            if self.norms[i - 1] not in small_words("stop"):
+                return True
+            return is_person_noun(self.norms[i + 1]) and not noun_of(self.norms[i - 2]).kind
         if self.is_possessive(i):
             return True
         return norm in BREAKS or self.is_verb(norm)
