@@ -510,8 +510,9 @@ def _is_of_quotes(pair: QuotePair, block: Block) -> bool:
 
 
 def _was_anothers(pair: QuotePair, more: Block) -> bool:
-    """Whether words that came to a quote were one of its own before: QD202 tells of it."""
-    return tuple(w.norm for w in pair.after.words[more.new]) in pair.context.before.norms
+    """Whether words that came to a quote were another before: QD202 tells of it."""
+    came = tuple(w.norm for w in pair.after.words[more.new])
+    return came != tuple(pair.before.norms) and came in pair.context.before.norms
 
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
