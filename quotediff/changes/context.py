@@ -440,18 +440,18 @@ class QuotePair:
         aligned = [there for sentence in quote.sentences for there in links[sentence]]
         finder = self.other.compared.finder
         found = finder.find(quote, aligned)
-        if found is not None or not self.before.is_attributed:
+        if found is not None or not self.side.is_attributed:
             return found
         back = self.other.compared.links
         new = [k for k in finder.likely(quote) if not back[k]]
         return self._found_in_part(finder.find_part(quote, [*aligned, *new]))
 
     def _found_in_part(self, part: Found | None) -> Found | None:
-        """A part of an old quote that is told as narration now; None if it is none."""
+        """A part of a quote that is narration in the other version; None if it is none."""
         if part is None:
             return None
         stood = {i for j in part.sentences for i in self.other.compared.links[j]}
-        is_of_quote = stood <= {*self.before.quotes[0].sentences}  # no old narration
+        is_of_quote = stood <= {*self.side.quotes[0].sentences}  # no narration of this version
         return part if is_of_quote and self._quote_around(part) is None else None
 
     @property
