@@ -43,7 +43,7 @@ _LEADS_TO_TIME = frozenset({"this", "that"})
 _ADVERSATIVES = word_list("adversatives")
 _SUBORDINATORS = word_list("subordinators")  # after officials said
 _RELATIVES = _SUBJECT_RELATIVES | {"that", "where"}
-_OBJECT_RELATIVES = _SUBJECT_RELATIVES | {"that"}
+_RELATIVES_OF_OBJECT = _SUBJECT_RELATIVES | {"that"}
 _OPENS_APPOSITIVE = _SUBJECT_RELATIVES | {"of"}
 _LINKS = frozenset({"and", "or", "&"})
 _JOINS_NOUNS = frozenset({"and", "or"})
@@ -538,7 +538,7 @@ def _appositive_end(doc: AnnotatedDocument, i: int, ceiling: int, *, leading: bo
     if doc.kinds[i] & (WORD | QUOTED) != WORD or not _opens_appositive(doc, i):
         return None
     end = next((k for k in range(i, ceiling) if _ends_chunk(doc, k)), ceiling)
-    relative = next((k for k in range(i, end) if doc.norms[k] in _OBJECT_RELATIVES), end)
+    relative = next((k for k in range(i, end) if doc.norms[k] in _RELATIVES_OF_OBJECT), end)
     if any(doc.kinds[k] & (AUX | SUBJ) for k in range(i, relative)):
         return None  # a clause, not a noun phrase
     if leading and (end == ceiling or not doc.kinds[end] & COMMA):
