@@ -362,6 +362,9 @@ MAX_ROW_EDGES = 500
 # align/evidence.py
 MAX_ORDER_CELLS = 25_000_000  # product of two lengths in stems up to which the order of words is looked at
 
+# align/normalize.py
+MAX_STEMS_REMEMBERED = 1 << 14  # words of whose stems it is kept what they weigh: 3 MB
+
 # align/numbers.py
 MAX_NUMBER_DIGITS = 30  # digits; longer numbers are compared as they stand (no arithmetic on hostile input)
 MAX_NUMBER_WORDS = 12  # words of a number in words
@@ -377,7 +380,6 @@ MAX_SENTENCE_QUOTES = 40  # quotes of one sentence that a quote is compared with
 MAX_SEARCH_POSTINGS = 60  # sentences a word may stand in and still lead to where a quote's words stand
 MAX_SEARCH_SENTENCES = 6  # sentences searched for the words of a quote
 MAX_SEARCH_WORDS = 600  # words of a sentence, or of several together, of which only a part is searched
-MAX_STEMS_REMEMBERED = 1 << 14  # words' stems whose weight is kept: 3 MB
 
 # align/sentences.py
 MAX_SENTENCE_POSTINGS = 60  # sentences a word may stand in and still lead to candidates

@@ -35,6 +35,7 @@ from quotediff.lang.cues import WordClass
 from quotediff.lang.inflection import spelling, stems, variants
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.usage import abbreviations
+from quotediff.limits import MAX_STEMS_REMEMBERED
 from quotediff.model import Extract
 from quotediff.text.fold import fold
 from quotediff.text.spans import Span
@@ -99,6 +100,26 @@ LIGHT = 0.2  # what a function word counts where another counts 1
 def weight(stem: str) -> float:
     """How much a stem counts when contents are compared: function words a fifth of what others do."""
     return LIGHT if stem in function_words() else 1.0
+
+
+def is_informative(stem: str) -> bool:
+    """Whether a stem is one of content: no function word's."""
+    return stem not in function_words()
+
+
+@lru_cache(MAX_STEMS_REMEMBERED)
+def _hold_content(of_word: tuple[str, ...]) -> bool:
+    return any(map(is_informative, of_word))
+
+
+def says_something(word: Word) -> bool:
+    """Whether a word is one of content: one of its stems is."""
+    return _hold_content(word.stems)
+
+
+def has_words_at(words: Sequence[Word], at: int, parts: tuple[str, ...]) -> bool:
+    """Whether some folded words begin, one after the other, with word ``at``."""
+    return tuple([w.norm for w in words[at : at + len(parts)]]) == parts
 
 
 class NormalizedText:

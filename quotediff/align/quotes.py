@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from math import log
-from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -33,7 +32,15 @@ from quotediff.align.evidence import (
     log_odds,
     probability,
 )
-from quotediff.align.normalize import LIGHT, NormalizedText, Word, function_words, weight
+from quotediff.align.normalize import (
+    LIGHT,
+    NormalizedText,
+    Word,
+    function_words,
+    is_informative,
+    says_something,
+    weight,
+)
 from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity
 from quotediff.align.words import similarity
@@ -132,17 +139,6 @@ CODES = 0x100000
 """Planes 1 to 16: a million stems, and no surrogates among them. Beyond that two stems share a character."""
 
 
-class _ContentWords(NamedTuple):
-    """What a quote's content has in words, whatever it is compared with; as ``QuoteContent`` has it."""
-
-    words: tuple[Word, ...]
-    marked: tuple[bool, ...]
-    begins: frozenset[int]
-    ends: frozenset[int]
-    sentences: tuple[int, ...]
-    norms: tuple[str, ...]
-
-
 def quote_content(version: NormalizedText, quote: Quote, numbers: dict[str, int]) -> QuoteContent:
     """The words of a quote's content; without the *that* before a reported clause, which says nothing.
 
@@ -154,41 +150,44 @@ def quote_content(version: NormalizedText, quote: Quote, numbers: dict[str, int]
     known = version.once(_known_contents)
     key = quote.kind, quote.content.spans
     if key not in known:
-        known[key] = _content_words(version, *key)
-    return QuoteContent(quote, *known[key], numbers)
+        known[key] = _quote_content(version, quote)
+    return replace(known[key], quote=quote, numbers=numbers)
 
 
-def _known_contents(_: NormalizedText) -> dict[tuple[Kind, tuple[Span, ...]], _ContentWords]:
+def _known_contents(_: NormalizedText) -> dict[tuple[Kind, tuple[Span, ...]], QuoteContent]:
     """The contents of a version that were asked for so far; it is compared with two others."""
     return {}
 
 
-def _content_words(version: NormalizedText, kind: Kind, spans: Iterable[Span]) -> _ContentWords:
+def _quote_content(version: NormalizedText, quote: Quote) -> QuoteContent:
+    """The same, of no ``numbers`` yet."""
     words: list[Word] = []
     marked: list[bool] = []
     begins: set[int] = set()
     ends: set[int] = set()
     sentences: list[int] = []
-    for span in spans:
+    for span in quote.content.spans:
         a, b = version.between(*span)
-        if not words and kind is not Kind.DIRECT and a < b and version.words[a].norm == "that":
+        if not words and quote.kind is not Kind.DIRECT and a < b and version.words[a].norm == "that":
             a += 1
         if a >= b:
             continue
         begins.add(len(words))
         here = version.words[a:b]
         words += here
-        marked += _marks(version, kind, here)
+        marked += _marks(version, quote.kind, here)
         ends.add(len(words))
         first, last = version.sentence_at(here[0].start), version.sentence_at(here[-1].start)
         sentences += [k for k in range(first, last + 1) if not sentences or k > sentences[-1]]
-    return _ContentWords(
+    return QuoteContent(
+        quote,
         tuple(words),
         tuple(marked),
         frozenset(begins),
         frozenset(ends),
         tuple(sentences),
         tuple([w.norm for w in words]),
+        {},
     )
 
 
@@ -721,7 +720,7 @@ def _is_end(whole: QuoteContent, held: Mapping[str, int], part: QuoteContent) ->
     size = len(part.norms)
     if not MIN_ENDING_WORDS <= size < len(whole.norms) or whole.norms[-size:] != part.norms:
         return False
-    return any(weight(s) == 1 and whole.bag[s] > held.get(s, 0) for s in part.bag)
+    return any(is_informative(s) and whole.bag[s] > held.get(s, 0) for s in part.bag)
 
 
 def _is_cut(whole: QuoteContent, part: QuoteContent) -> bool:
@@ -756,7 +755,7 @@ def _became_paraphrase(old: QuoteContent, new: QuoteContent) -> bool:
         return False
     runs = (step for step in Indel.opcodes(old.code, new.code) if step.tag == "equal")
     shared_runs = (old.stems[run.src_start : run.src_end] for run in runs)
-    return any(len(run) >= PARAPHRASED_RUN and any(weight(s) == 1 for s in run) for run in shared_runs)
+    return any(len(run) >= PARAPHRASED_RUN and any(map(is_informative, run)) for run in shared_runs)
 
 
 def _is_of_itself(named: QuoteContent, own: QuoteContent) -> bool:
@@ -772,8 +771,8 @@ def _is_of_itself(named: QuoteContent, own: QuoteContent) -> bool:
         after = named.norms[size:]
         shorter = min(len(rest), len(after))
         if shorter >= MIN_WORDS_OF_ITSELF and rest[:shorter] == after[:shorter]:
-            telling = {s for s in named.words[size - 1].stems if weight(s) == 1}
-            held = any(weight(s) == 1 for word in own.words[1 : shorter + 1] for s in word.stems)
+            telling = set(filter(is_informative, named.words[size - 1].stems))
+            held = any(map(says_something, own.words[1 : shorter + 1]))
             return held and not telling.isdisjoint(s for w in name_words(source.text) for s in stems(w))
     return False
 
@@ -789,7 +788,7 @@ def _fragments(quote: QuoteContent) -> frozenset[tuple[str, ...]]:
     out: set[tuple[str, ...]] = set()
     for marked, together in groupby(zip(quote.words, quote.marked, strict=True), key=lambda one: one[1]):
         words = [word for word, _ in together]
-        if marked and any(weight(s) == 1 for word in words for s in word.stems):
+        if marked and any(map(says_something, words)):
             out.add(tuple(word.norm for word in words))
     return frozenset(out)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quotediff.align.normalize import NormalizedText, Word, weight
+from quotediff.align.normalize import NormalizedText, Word, says_something, weight
 from quotediff.align.quotes import QuoteContent
 from quotediff.align.sentences import heaviest
 from quotediff.align.words import blocks
@@ -66,7 +66,7 @@ def _sought(quote: QuoteContent) -> _Sought:
         forms=tuple(_form(w) for w in quote.words),
         weights=weights,
         total=sum(weights),
-        content=sum(1 for w in quote.words if _content(w)),
+        content=sum(map(says_something, quote.words)),
     )
 
 
@@ -143,10 +143,11 @@ class Finder:
             words = self.version.words[first:stop]
             matched = [b for b in blocks(sought.forms, [_form(w) for w in words]) if b.op == "equal"]
             stood = [words[j] for b in matched for j in range(b.j1, b.j2)]
-            enough = sum(map(_content, stood)) >= LEAST_WORDS
-            if enough and sum(_weights(stood)) >= SAID_BEFORE * sum(_weights(words)):
+            share = sum(_weights(stood))
+            enough = sum(map(says_something, stood)) >= LEAST_WORDS
+            if enough and share >= SAID_BEFORE * sum(_weights(words)):
                 span = Span(words[0].start, words[-1].end)
-                return Found(span, (index,), sum(_weights(stood)) / sought.total, here=True)
+                return Found(span, (index,), share / sought.total, here=True)
         return None
 
     def likely(self, quote: QuoteContent) -> list[int]:
@@ -206,7 +207,7 @@ class Finder:
             return None
         matched = [b for b in blocks(sought.forms, [_form(w) for w in window]) if b.op == "equal"]
         share = sum(sum(sought.weights[b.i1 : b.i2]) for b in matched) / sought.total
-        solid = [b for b in matched if any(_content(w) for w in window[b.j1 : b.j2])]
+        solid = [b for b in matched if any(map(says_something, window[b.j1 : b.j2]))]
         if not solid:
             return None
         j1, j2 = solid[0].j1, solid[-1].j2
@@ -246,12 +247,3 @@ def _form(word: Word) -> str | tuple[str, ...]:
 def _weight_of(stems: tuple[str, ...]) -> float:
     """What the stems of a word weigh together."""
     return sum(map(weight, stems))
-
-
-@lru_cache(MAX_STEMS_REMEMBERED)
-def _are_content(stems: tuple[str, ...]) -> bool:
-    return any(weight(s) == 1.0 for s in stems)
-
-
-def _content(word: Word) -> bool:
-    return _are_content(word.stems)

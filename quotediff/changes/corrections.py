@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from quotediff.align.normalize import NormalizedText, weight
+from quotediff.align.normalize import NormalizedText, has_words_at, is_informative
 from quotediff.changes.context import ComparisonContext
 from quotediff.changes.notes import declarations
 from quotediff.changes.registry import Finding, change
@@ -159,7 +159,7 @@ def _stands_at(version: NormalizedText, k: int, table: Mapping[str, tuple[tuple[
     found = table.get(version.words[k].norm)
     if found is None:  # mostly
         return False
-    return any(tuple([w.norm for w in version.words[k : k + len(p)]]) == p for p in found)
+    return any(has_words_at(version.words, k, phrase) for phrase in found)
 
 
 _BEFORE_ORDER = word_list("before_order")
@@ -178,7 +178,7 @@ def _table(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 def _content_stems(version: NormalizedText) -> frozenset[str]:
     """The stems of a version's words of content."""
     words = (w for w in version.words if w.kind in ("word", "name"))
-    return frozenset(s for w in words for s in w.stems if weight(s) == 1)
+    return frozenset(s for w in words for s in w.stems if is_informative(s))
 
 
 @change("QD406", "not-same-story", Severity.ERROR)

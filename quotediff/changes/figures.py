@@ -18,7 +18,7 @@ import regex
 from rapidfuzz.distance import Indel
 
 from quotediff.align.assign import assign
-from quotediff.align.normalize import Word, weight
+from quotediff.align.normalize import Word, is_informative, says_something
 from quotediff.align.words import Block, blocks
 from quotediff.changes.meaning import (
     ContentSide,
@@ -229,7 +229,7 @@ def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str
     for stem in found:
         if len(out) == len(weights):
             break
-        if weight(stem) == 1 or stem in senses:
+        if is_informative(stem) or stem in senses:
             out.setdefault(senses.get(stem, stem), weights[len(out)])
     return out
 
@@ -237,9 +237,7 @@ def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str
 def _toll(words_: Sequence[Word], item: Item) -> dict[str, float]:
     """What a number counts that a toll has come to, *the death toll rose to 11*; nothing for any other."""
     behind = words_[item.last : item.last + 1]
-    if item.sort != "number" or any(
-        weight(stem) == 1 for w in behind if w.kind != "date" for stem in w.stems
-    ):
+    if item.sort != "number" or any(says_something(word) for word in behind if word.kind != "date"):
         return {}
     before = words_[max(0, item.first - WINDOW_TOLL_WORDS) : item.first]
     first = next((k for k, w in enumerate(before) if w.norm in _TOLL_NOUNS), len(before))

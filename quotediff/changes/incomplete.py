@@ -21,14 +21,14 @@ _OF_WHO_SPEAKS = ("QD2", "QD303", "QD305", "QD306")
 
 def leaves_open(context: ComparisonContext) -> Callable[[str, Finding], bool]:
     """A question of a code and its finding: whether what a version lacks, or its language, leaves it open."""
-    is_in_the_rest = may_be_in_the_rest(context)
+    is_in_the_rest = _may_be_in_the_rest(context)
     documents = (version.extract.document for version in (context.old, context.new))
     if not any(problem.code == "QD906" for document in documents for problem in document.problems):
         return is_in_the_rest
     return lambda code, finding: code.startswith(_OF_WHO_SPEAKS) or is_in_the_rest(code, finding)
 
 
-def may_be_in_the_rest(context: ComparisonContext) -> Callable[[str, Finding], bool]:
+def _may_be_in_the_rest(context: ComparisonContext) -> Callable[[str, Finding], bool]:
     """A question of a code and its finding: whether the rest of the new version may do away with it.
 
     Nothing is, if that is the whole story. Else removals are; losses, of a quote that reaches into the last

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from quotediff.align.normalize import Word, weight
+from quotediff.align.normalize import Word, has_words_at, is_informative, says_something
 from quotediff.align.words import Block
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map
@@ -211,7 +211,7 @@ def _phrase(
     """The modal or hedge that begins at word ``k``."""
     for parts, sort, says, when in known:
         stop = k + len(parts)
-        if tuple([w.norm for w in words[k:stop]]) != parts:
+        if not has_words_at(words, k, parts):
             continue
         if when == "number" and not any(map(_is_amount, words[stop : stop + 1])):
             continue
@@ -324,7 +324,7 @@ def _follow_a_comma(words: Sequence[Word], k: int) -> bool:
 
 
 def _is_light(word: Word) -> bool:
-    return all(weight(stem) < 1 for stem in word.stems)
+    return not says_something(word)
 
 
 def _clause(words: Sequence[Word], first: int, last: int) -> bool:
@@ -458,7 +458,7 @@ def _numbers_before_nouns(side: ContentSide, changed: Sequence[Block]) -> dict[s
         if _is_number(side.words[index])
         for word in side.words[index + 1 : index + 1 + WINDOW_FIGURE_WORDS]
         for stem in word.stems
-        if _is_informative(stem)
+        if is_informative(stem)
     }
 
 
@@ -521,13 +521,9 @@ def _of_other_sentences(side: ContentSide, changed: Sequence[Block]) -> set[int]
         sentence = range(first, last)
         stayed = [stem for k in sentence if k not in differing for stem in side.words[k].stems]
         least = MIN_CLAUSE_WORDS if stayed else _LEAST_WORDS_OF_ANOTHER
-        if len(sentence) >= least and not any(map(_is_informative, stayed)):
+        if len(sentence) >= least and not any(map(is_informative, stayed)):
             out.update(sentence)
     return out
-
-
-def _is_informative(stem: str) -> bool:
-    return weight(stem) == 1
 
 
 def _in_changed(side: ContentSide, against: ContentSide, changed: Sequence[Block]) -> list[tuple[Item, bool]]:
@@ -647,11 +643,6 @@ def _denies_any(item: Item, side: ContentSide, block: Block, stayed: Collection[
     if denied is None:
         return True
     return any(stem in stayed for stem in denied.stems)
-
-
-def says_something(word: Word) -> bool:
-    """Whether a word is one of content."""
-    return any(map(_is_informative, word.stems))
 
 
 def _opposites_in(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tuple[int, int]]:

@@ -115,6 +115,21 @@ def _unless_both(holds: Callable[[Credited], bool]) -> Callable[[Credited, Ident
     return lambda both, identity: holds(both) and not _either_has_both(both, identity)
 
 
+def _to_new(holds: Callable[[Speaker, Speaker], bool]) -> Callable[[Credited, Identity], bool]:
+    """A test of the old speaker and the new one, in this order."""
+    return lambda both, _: holds(both.old_speaker, both.new_speaker)
+
+
+def _to_old(holds: Callable[[Speaker, Speaker], bool]) -> Callable[[Credited, Identity], bool]:
+    """The same of the new one and the old one."""
+    return lambda both, _: holds(both.new_speaker, both.old_speaker)
+
+
+def _either(holds: Callable[[Speaker, Speaker], bool]) -> Callable[[Credited, Identity], bool]:
+    """A test that holds in either order."""
+    return lambda both, _: either_way(holds, both.old_speaker, both.new_speaker)
+
+
 def _either_has_both(both: Credited, identity: Identity) -> bool:
     """Whether the old speaker is in the new version, too, or the new one in the old."""
     return bool(
@@ -131,18 +146,10 @@ def _is_one_of_several(both: Credited, identity: Identity) -> bool:
     return identity.is_one_of(*both.speakers)
 
 
-def _one_is_people_of(both: Credited, _: Identity) -> bool:
-    return either_way(_are_people_of, both.old_speaker, both.new_speaker)
-
-
 def _are_people_of(group: Speaker, body: Speaker) -> bool:
     """Whether a group is of a body: *electoral commission officials*."""
     kinds = (group.kind, body.kind)
     return kinds == (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION) and _names(group.name, body.name)
-
-
-def _speak_for_two(both: Credited, _: Identity) -> bool:
-    return either_way(_speaks_for_another, both.old_speaker, both.new_speaker)
 
 
 def _speaks_for_another(person: Speaker, body: Speaker) -> bool:
@@ -184,14 +191,6 @@ def _both_have_names(both: Credited, _: Identity) -> bool:
     return not both.one_is_unnamed
 
 
-def _is_named_whole(both: Credited, _: Identity) -> bool:
-    return _gave_part_of(both.old_speaker, both.new_speaker)
-
-
-def _was_named_whole(both: Credited, _: Identity) -> bool:
-    return _gave_part_of(both.new_speaker, both.old_speaker)
-
-
 def _gave_part_of(one: Speaker, whole: Speaker) -> bool:
     """Whether somebody gave but a part of the name, which the other has whole: *gave only his first name*."""
     if not one.kind is whole.kind is SpeakerKind.PERSON:
@@ -201,35 +200,27 @@ def _gave_part_of(one: Speaker, whole: Speaker) -> bool:
     return {*name_words(one.name)} < {*name_words(whole.name)}
 
 
-def _are_named_now(both: Credited, _: Identity) -> bool:
-    return _are_named_in(both.old_speaker, both.new_speaker)
-
-
-def _were_named(both: Credited, _: Identity) -> bool:
-    return _are_named_in(both.new_speaker, both.old_speaker)
-
-
 def _are_named_in(one: Speaker, other: Speaker) -> bool:
-    """Whether several are told of by a noun alone, *two officials*, and with their names in the other."""
+    """Whether several have a noun alone, *two officials*, and their names in the other version."""
     if one.kind is not SpeakerKind.UNNAMED or unnamed(one.name).number == "one":
         return False
     return len(group_members(other)) > 1
 
 
 _RELATION_TESTS: tuple[tuple[Relation, Callable[[Credited, Identity], bool]], ...] = (
-    (Relation.NAMED, _is_named_whole),
-    (Relation.ANONYMIZED, _was_named_whole),
+    (Relation.NAMED, _to_new(_gave_part_of)),
+    (Relation.ANONYMIZED, _to_old(_gave_part_of)),
     (Relation.SAME, _is_same),
     (Relation.SAME, _unless_both(_is_another_number)),
     (Relation.GENERALIZED, _is_one_of_several),
-    (Relation.GENERALIZED, _one_is_people_of),
+    (Relation.GENERALIZED, _either(_are_people_of)),
     (Relation.REWORDED, _is_one_collective),
     (Relation.REWORDED, _unless_both(_is_vaguer)),
     (Relation.REWORDED, _unless_both(_is_other_word)),
-    (Relation.OTHER, _speak_for_two),
+    (Relation.OTHER, _either(_speaks_for_another)),
     (Relation.GENERALIZED, _is_generalized),
-    (Relation.NAMED, _are_named_now),
-    (Relation.ANONYMIZED, _were_named),
+    (Relation.NAMED, _to_new(_are_named_in)),
+    (Relation.ANONYMIZED, _to_old(_are_named_in)),
     (Relation.OTHER, _both_have_names),
 )
 """The first that holds says what one is to the other; else one has no name, and it came or went."""

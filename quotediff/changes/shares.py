@@ -9,8 +9,8 @@ from functools import cache
 
 import regex
 
-from quotediff.align.normalize import Word
-from quotediff.changes.meaning import Item, is_span_of_time, says_something
+from quotediff.align.normalize import Word, has_words_at, says_something
+from quotediff.changes.meaning import Item, is_span_of_time
 from quotediff.lang.lexicon import rows, word_map
 
 _FRACTION = regex.compile(r"#([0-9]++)/([0-9]++)")
@@ -20,6 +20,7 @@ _HALF_A_POINT = Fraction(1, 200)
 _MAX_SMALL_WHOLE = 12
 """Wholes above this are round: *one in 15*, *one in 1,000*; *killed two in 1987* tells of no share."""
 _ROUND = 5
+_YEARS = range(1001, 3000)
 
 
 def share_of(value: str) -> Fraction | None:
@@ -82,7 +83,7 @@ def _joiners() -> tuple[tuple[str, ...], ...]:
 def _so_many_in(content: Sequence[Word], index: int) -> Iterator[Item]:
     """The share that begins with a number: *one in three*, *three out of four*, *one pool in three*."""
     for first in (index + 1, index + 2):
-        parts = next((p for p in _joiners() if _stands_at(content, first, p)), None)
+        parts = next((p for p in _joiners() if has_words_at(content, first, p)), None)
         if parts is None:
             continue
         at = first + len(parts)
@@ -97,21 +98,16 @@ def _so_many_in(content: Sequence[Word], index: int) -> Iterator[Item]:
         return
 
 
-def _stands_at(content: Sequence[Word], first: int, parts: tuple[str, ...]) -> bool:
-    return tuple([word.norm for word in content[first : first + len(parts)]]) == parts
-
-
 def _share(part: Sequence[Word], whole: Sequence[Word]) -> str:
     """The value of the share that two numbers make; empty if they make none."""
-    numbers = [_WHOLE.fullmatch(word.key) for word in (*part, *whole)]
-    values = [int(found[1]) for found in numbers if found]
-    if len(values) < len(("part", "whole")):
+    values = [int(found[1]) for word in (*part, *whole) if (found := _WHOLE.fullmatch(word.key))]
+    if len(values) != 2 or not _is_share(*values):
         return ""
-    return f"#{values[0]}/{values[1]}" if _is_share(*values) else ""
+    return f"#{values[0]}/{values[1]}"
 
 
 def _is_share(of: int, whole: int) -> bool:
     """Whether two numbers make a share: not *two in 1987*, *ten in three*."""
     if not 0 < of < whole:
         return False
-    return whole <= _MAX_SMALL_WHOLE or (whole % _ROUND == 0 and not 1000 < whole < 3000)
+    return whole <= _MAX_SMALL_WHOLE or (whole % _ROUND == 0 and whole not in _YEARS)

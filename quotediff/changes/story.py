@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from quotediff.align.normalize import NormalizedText, Word
+from quotediff.align.normalize import NormalizedText, Word, has_words_at
 from quotediff.align.words import edits
 from quotediff.changes.context import ComparisonContext, QuotePair
 from quotediff.changes.messages import name_of
@@ -231,13 +231,13 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def _begins(words: Sequence[Word], i: int, parts: tuple[str, ...]) -> bool:
     """Whether a phrase stands at word ``i``, be it with when and where in it: *declined on Monday to say*."""
-    if tuple([w.norm for w in words[i : i + len(parts)]]) == parts:
+    if has_words_at(words, i, parts):
         return True
     if parts[1:2] != ("to",):
         return False
     rest = parts[1:]
     gaps = range(i + 2, i + 2 + MAX_REFUSAL_GAP_WORDS)
-    return any(tuple([w.norm for w in words[k : k + len(rest)]]) == rest for k in gaps)
+    return any(has_words_at(words, k, rest) for k in gaps)
 
 
 def _responses(context: ComparisonContext, version: NormalizedText) -> dict[int, list[str]]:
