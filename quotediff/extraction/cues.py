@@ -8,6 +8,7 @@ from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
     begins_phrase,
     is_adverb,
+    is_behind_relative,
     sentence_start,
     starts_quoted_range,
     verb_group,
@@ -40,7 +41,6 @@ from quotediff.lang.nouns import role_noun, singular
 from quotediff.model import Role
 from quotediff.values import dataclass
 
-_BEFORE_OWN_SUBJECT = frozenset({"which", "who"})
 FORMS_OF_BE = word_list("forms_of_be")
 _GOING_ON = word_list("going_on")
 _MODALS = word_list("modals")
@@ -252,9 +252,7 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> b
 
 def _leaves_gap(doc: AnnotatedDocument, i: int) -> bool:
     """Whether what a verb behind *which* says lacks its subject: *a watch, which it claims can run*."""
-    if doc.norms[i - 2] not in _BEFORE_OWN_SUBJECT:
-        return False
-    return doc.kinds[i + 1] & FINITE_AUX != 0
+    return is_behind_relative(doc, i - 1) and doc.kinds[i + 1] & FINITE_AUX != 0
 
 
 def _may_be_object(doc: AnnotatedDocument, i: int) -> bool:

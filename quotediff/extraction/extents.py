@@ -56,7 +56,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
 )
 from quotediff.extraction.quoted_ranges import QuotedRange
-from quotediff.extraction.rules.after import is_hearer
+from quotediff.extraction.rules.after import begins_addressee
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.second_verbs import (
@@ -665,8 +665,8 @@ def after_addressee(doc: AnnotatedDocument, statement: Statement) -> int:
     return other_clause(doc, first, last)
 
 
-def without_hearer(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
-    """The contents without marked words of the one told: *told one who claimed to be* [*"ill"*] *that C*."""
+def without_words_of_addressee(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """The contents without marked words of whom it was said to: *told one who was* [*"ill"*] *that C*."""
     cue, contents = statement.cue, statement.contents
     if all(doc.norms[i] not in reporting_forms("told") for i in range(*cue)):
         return contents
@@ -1043,7 +1043,7 @@ def _is_past_event(doc: AnnotatedDocument, content: Range) -> bool:
 def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
     """Whether words tell where it was said, or to whom: *told us in* [*a plea*], *admitted to* [*Poe*]."""
     before = content[0] - 1
-    if before >= cue[0] and is_hearer(doc, before):
+    if before >= cue[0] and begins_addressee(doc, before):
         return True
     if before < cue[0] or doc.kinds[before - 1] & (REPORTING | ED):
         return False  # was described as
@@ -1183,7 +1183,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (BEHIND | OPENS_PLAIN | MARKED, without_object),
     (BEHIND | SINGLE, _begins(from_subject)),
     (BEHIND, _begins(after_addressee)),
-    (BEHIND | SEVERAL, without_hearer),
+    (BEHIND | SEVERAL, without_words_of_addressee),
     (PLAIN | BEHIND | SINGLE | SOURCED, with_first_word),
     (BEHIND | SINGLE, _begins_or_none(without_pronoun)),
     (BESIDE | SINGLE | LAST_WHOLE, _ends(without_place)),

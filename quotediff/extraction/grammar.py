@@ -42,6 +42,7 @@ COORDINATING = frozenset({"and", "but"})
 POSSESSIVE_MARKS = frozenset({"'s", "'"})
 BRACKETS = frozenset("()[]{}")
 _BEFORE_SUBJECT = frozenset({",", "and", "but", "—", "--", ":", ";"})
+_RELATIVES_WITHOUT_NOUN = frozenset({"who", "which"})
 
 
 def is_word(doc: AnnotatedDocument, i: int) -> bool:
@@ -173,6 +174,16 @@ def sentence_start(doc: AnnotatedDocument, i: int) -> int:
 def begins_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a clause begins at token ``i``: with a sentence, or behind a mark or *and*."""
     return doc.norms[i - 1] in _BEFORE_SUBJECT or i == sentence_start(doc, i)
+
+
+def is_behind_relative(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` follows *who* or *which*: of a subject, it says something of a noun before it."""
+    return doc.norms[i - 1] in _RELATIVES_WITHOUT_NOUN
+
+
+def short_of_comma(doc: AnnotatedDocument, end: int) -> int:
+    """The end of words, or the comma that they end with."""
+    return end - (doc.norms[end - 1] == ",")
 
 
 def first_persons(doc: AnnotatedDocument) -> list[str]:

@@ -26,6 +26,7 @@ from quotediff.extraction.grammar import (
     is_open,
     is_past,
     past_adverbs,
+    short_of_comma,
 )
 from quotediff.extraction.objects import is_people
 from quotediff.extraction.statements import Statement
@@ -82,18 +83,13 @@ def _joints(doc: AnnotatedDocument, first: int, last: int) -> Iterator[int]:
     return (i for i in inner if doc.norms[i] in COORDINATING and not doc.kinds[i] & QUOTED)
 
 
-def _short_of_comma(doc: AnnotatedDocument, end: int) -> int:
-    """The end of words, or the comma that they end with."""
-    return end - (doc.norms[end - 1] == ",")
-
-
 def _phrase_end(doc: AnnotatedDocument, first: int, end: int, last: int) -> int:
     """Where a noun phrase ends before *and* at ``end`` or the comma there; ``last`` if a clause does."""
     if end == last:
         return last
     if clause(doc, (first, end)) is not Clause.NO:
         return last
-    return _short_of_comma(doc, end)
+    return short_of_comma(doc, end)
 
 
 def _opens_inner(doc: AnnotatedDocument, first: int, last: int) -> bool:
@@ -133,7 +129,7 @@ def without_own_verb(doc: AnnotatedDocument, statement: Statement) -> int:
         return last
     if clause(doc, (begins, joint)) is Clause.NO:
         return last
-    end = _short_of_comma(doc, joint)
+    end = short_of_comma(doc, joint)
     if _disagrees(doc, verb, joint + 1):
         return end
     if _opens_inner(doc, verb, end):
@@ -172,7 +168,7 @@ def without_act(doc: AnnotatedDocument, statement: Statement) -> int:
     end = next((i for i in joints if _is_no_infinitive(doc, i + 1)), last)
     if end == last:
         return last
-    return last if _opens_inner(doc, first + 1, end) else _short_of_comma(doc, end)
+    return last if _opens_inner(doc, first + 1, end) else short_of_comma(doc, end)
 
 
 def _is_no_infinitive(doc: AnnotatedDocument, i: int) -> bool:
@@ -213,7 +209,7 @@ def without_parting(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without what the speaker did next: *promised changes* [*before walking to the bus*]."""
     first, last = statement.last_content
     partings = (i for i in range(first + 1, last - 1) if _begins_parting(doc, i))
-    return next((_short_of_comma(doc, i) for i in partings), last)
+    return next((short_of_comma(doc, i) for i in partings), last)
 
 
 def _begins_parting(doc: AnnotatedDocument, i: int) -> bool:

@@ -21,6 +21,7 @@ from quotediff.extraction.grammar import (
     Range,
     begins_clause,
     is_aux,
+    is_behind_relative,
     is_infinitive,
     is_name,
     is_open,
@@ -28,7 +29,7 @@ from quotediff.extraction.grammar import (
     past_adverbs,
     sentence_start,
 )
-from quotediff.extraction.rules.after import is_hearer
+from quotediff.extraction.rules.after import begins_addressee
 from quotediff.extraction.rules.before import is_evidence
 from quotediff.extraction.rules.fronted import FRONTED
 from quotediff.extraction.rules.noun import NOUN_CUE
@@ -44,7 +45,6 @@ COST = 1.5
 
 _CLAUSE_RELATIVES = word_list("clause_relatives")
 _JOINS_VERBS = COORDINATING | {","}
-_SAID_OF_OPENERS = frozenset({"who", "which"})
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
 _FRAMES_OF_CLAUSES = frozenset({"clause", "told", "evidence"})
@@ -125,10 +125,9 @@ def _stands_before(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
 
 def _is_gap(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
     """Whether something is said of a noun that has a relative clause: *a toll, which Poe says will rise*."""
-    relative = source[0] - 1
     if (source[1], cue[1]) != (cue[0], content[0]):
         return False
-    if doc.norms[relative] not in _SAID_OF_OPENERS or doc.norms[relative - 1] != ",":
+    if not is_behind_relative(doc, source[0]) or doc.norms[source[0] - 2] != ",":
         return False
     if reporting_verb_of(doc, cue).frame not in _FRAMES_OF_CLAUSES:
         return False
@@ -173,7 +172,7 @@ def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -
         return False
     if source[0] == cue[1]:
         return _may_speak(doc, source)
-    if is_hearer(doc, cue[1]):
+    if begins_addressee(doc, cue[1]):
         return True
     if not _joins(doc, cue, source, content):
         return False

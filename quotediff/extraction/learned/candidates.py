@@ -394,7 +394,7 @@ def _separate(
     if verb[1] <= end and _leads_on(doc, cue, contents):
         if doc.norm(end) == "to" and (behind := _topics(doc, verb, contents)) != contents:
             return verb, behind
-        if _is_behind_hearer(doc, verb, end):
+        if _is_behind_addressee(doc, verb, end):
             return verb, tuple((end if first == cue[1] else first, last) for first, last in contents)
         verb = cue
     parted = [_from_statement(doc, cue, verb, r) for r in contents]
@@ -417,7 +417,7 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> 
     return any(first == cue[1] for first, _ in contents)  # not: "C," she said quietly at [the gate]
 
 
-def _is_behind_hearer(doc: AnnotatedDocument, verb: Range, i: int) -> bool:
+def _is_behind_addressee(doc: AnnotatedDocument, verb: Range, i: int) -> bool:
     """Whether the preposition at ``i`` leads to what somebody was told: *told the inquest* [*of a plan*]."""
     if verb[1] >= i:
         return False
@@ -456,19 +456,19 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
     if content[0] != cue[1] or doc.inside[content[0]] >= 0:
         return content
     if verb == cue:
-        return _past_hearer(doc, cue, content)
+        return _without_addressee(doc, cue, content)
     if approximates(doc, verb[1]) or doc.kinds[verb[1]] & ING:
         return verb[1], content[1]  # denied [going out that night]
     return content
 
 
-def _past_hearer(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
+def _without_addressee(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     """The content of a cue without whom it was told or asked."""
     entry = reporting_verbs().get(doc.norm(cue[1] - 1), NO_VERB)
     addressed, asks = entry.frame == "told", entry.lemma in MAY_ADDRESS
     if not addressed and not asks:
         return content
-    if addressed and (begins := _behind_hearer(doc, content)) > content[0]:
+    if addressed and (begins := _behind_addressee(doc, content)) > content[0]:
         return begins, content[1]
     first = past_addressee(doc, content[0], min(content[1] + 1, len(doc.tokens)), certain=False)
     if doc.norm(first) == "," and starts_quoted_range(doc, first + 1):
@@ -478,7 +478,7 @@ def _past_hearer(doc: AnnotatedDocument, cue: Range, content: Range) -> Range:
     return content
 
 
-def _behind_hearer(doc: AnnotatedDocument, content: Range) -> int:
+def _behind_addressee(doc: AnnotatedDocument, content: Range) -> int:
     """Where a clause begins behind whom it was told: *the BBC* [*the dog was old*], *Reuters* [*he did*]."""
     first, last = content
     begins = past_addressee(doc, first, last, certain=True)

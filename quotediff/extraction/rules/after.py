@@ -152,8 +152,8 @@ def _behind(doc: AnnotatedDocument, attribution: _Attribution) -> int:
         return source[1]
     if cue.frame == "told":
         return _after_addressee(doc, cue)
-    if not quoted and is_hearer(doc, cue.last):
-        return _past_hearer(doc, cue.last, sentence_end(doc, cue.verb))
+    if not quoted and begins_addressee(doc, cue.last):
+        return _past_addressee(doc, cue.last, sentence_end(doc, cue.verb))
     return cue.last
 
 
@@ -177,7 +177,7 @@ def _after_addressee(doc: AnnotatedDocument, cue: Cue) -> int:
     return next(settings, whole)
 
 
-def is_hearer(doc: AnnotatedDocument, i: int) -> bool:
+def begins_addressee(doc: AnnotatedDocument, i: int) -> bool:
     """Whether whom it was said to begins at token ``i``: *confirmed* [*to the Herald*]; no verb: *to go*."""
     first = i + 1
     if doc.norms[i] != "to" or not is_word(doc, first):
@@ -188,7 +188,7 @@ def is_hearer(doc: AnnotatedDocument, i: int) -> bool:
     return one != doc.norms[first] or role_noun(one) is not None
 
 
-def _past_hearer(doc: AnnotatedDocument, i: int, stop: int) -> int:
+def _past_addressee(doc: AnnotatedDocument, i: int, stop: int) -> int:
     found = phrase_after(doc, i + 1, stop)
     if found is None:
         return i

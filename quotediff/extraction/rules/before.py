@@ -306,7 +306,7 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     """What was said, from token ``i`` on, and how it is joined on."""
     ceiling = doc.blocks[doc.block_of[cue.verb]].last
     stop = sentence_end(doc, cue.verb)
-    i = _past_hearer(doc, cue, i, stop)
+    i = _behind_addressee(doc, cue, i, stop)
     i = past_adverbials(doc, _past_pointer(doc, i, stop), stop)
     if i >= ceiling:
         return None
@@ -339,7 +339,7 @@ def _opens_statement(doc: AnnotatedDocument, i: int) -> bool:
     return doc.norms[i] == "that" or is_infinitive(doc, i)
 
 
-def _past_hearer(doc: AnnotatedDocument, cue: Cue, i: int, stop: int) -> int:
+def _behind_addressee(doc: AnnotatedDocument, cue: Cue, i: int, stop: int) -> int:
     """Where what was said begins behind whom it was said to; ``i`` if the verb needs nobody."""
     addressed = cue.frame == "told"
     if not addressed and cue.lemma not in MAY_ADDRESS:

@@ -8,7 +8,7 @@ from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import clause_end
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, sentence_end, sentence_start
+from quotediff.extraction.grammar import Range, sentence_end, sentence_start, short_of_comma
 from quotediff.extraction.phrases import owner_before
 from quotediff.extraction.token_kinds import QUOTED, SEMICOLON
 from quotediff.lang.cues import AUX, nouns_of_clauses
@@ -47,7 +47,7 @@ def _speaker_and_clause(doc: AnnotatedDocument, noun: int, stop: int) -> tuple[R
     that = _that_behind(doc, behind, stop)
     if that < 0:
         return None, behind
-    end = that - (doc.norms[that - 1] == ",")
+    end = short_of_comma(doc, that)
     if doc.norms[behind] == "by" and behind + 1 < end:
         return (behind + 1, end), that
     if doc.norms[behind] == "," == doc.norms[end]:
