@@ -1,6 +1,6 @@
 """Makes the encoder of the deep engine, which ``onnxruntime`` runs: five layers in whole numbers.
 
-    scripts/train encoder --polnear ../shared/polnear [--out FOLDER]
+    scripts/train encoder [--out FOLDER]
 
 The weights are all-mpnet-base-v2's (Apache-2.0; Song et al. 2020, "MPNet"; tuned for sentences by
 sentence-transformers), read as data: numbers from a file of safetensors, nothing unpickled. Each matrix is
@@ -51,7 +51,7 @@ _APART = {"attend": 8, "up": 8, "down": 16}  # columns of a matrix's input that 
 def main() -> None:
     """Reads, counts, rounds, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--polnear", type=Path, required=True, help="the folder of train/ and validation.txt")
+    parser.add_argument("--polnear", type=Path, help="not used: the word pieces of all English are kept")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="the project's own stories")
     parser.add_argument("--encoder", type=Path, required=True, help="the encoder's folder")
     parser.add_argument("--cache", type=Path, required=True, help="not used: nothing here takes long")
