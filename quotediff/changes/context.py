@@ -132,7 +132,8 @@ class Credited:
 SURE_SPEAKERS = 0.885
 """The probability that both speakers are right from which a change of them may be an error.
 
-Of 24 such errors on the corpus 17 are right, the least sure of them at 0.89; of the 7 wrong it keeps back 3.
+Of 19 such errors that the corpus would have without it 12 are right; of the 7 wrong it keeps back 3, of the
+right ones 1, of .84.
 """
 
 LIKELY_SPEAKER = 0.87
