@@ -38,8 +38,8 @@ def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     norm = doc.norms[head]
     if _is_time(doc, head):
         return False  # March added 40,000 jobs
-    if doc.kinds[head] & (WORD | NUMBER) != WORD or norm in _pronouns_and_numbers():
-        return True
+    if doc.kinds[head] & (WORD | NUMBER) != WORD or norm.partition("'")[0] in _pronouns_and_numbers():
+        return True  # also: they've
     if singular(norm) in words("pictures"):
         return False
     if role_noun(norm) is not None or not _plain_nouns().isdisjoint((norm, singular(norm))):

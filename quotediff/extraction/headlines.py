@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.complements import Clause, agrees, clause
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_name
+from quotediff.extraction.grammar import Range, is_infinitive, is_name
 from quotediff.extraction.names import name_words
 from quotediff.extraction.token_kinds import POSSESSIVE_S
-from quotediff.lang.cues import AUX, SUBJ, reporting_verbs
+from quotediff.lang.cues import AUX, REPORTING, SUBJ, reporting_verbs
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import role_noun
 from quotediff.model import Role
@@ -55,7 +57,14 @@ def _gives_statement(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return doc.norms[content[-1][1]] == "," and _is_said_after(doc, cue)
     if content[0][0] < cue[1]:
         return False
-    return any(what == "any" or _is_clause(doc, content[0]) for what in _verbs(doc, cue))
+    return any(_follows(doc, what, source, content[0]) for what in _verbs(doc, cue))
+
+
+def _follows(doc: AnnotatedDocument, what: str, source: Range, content: Range) -> bool:
+    """Whether a content is what a verb has to have behind it: anything, a clause, or what is to be done."""
+    if what == "any" or _is_clause(doc, content):
+        return True
+    return what == "deed" and any(is_infinitive(doc, i) for i in range(*content)) and can_speak(doc, source)
 
 
 def _is_said_after(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -72,13 +81,15 @@ def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
     """What the verbs of a cue take, of those that are plain enough for a headline."""
     for index in range(*cue):
         what = _plain().get(doc.norms[index])
-        if what is not None and not _is_unsaid(doc, index):
+        if what is None or _is_unsaid(doc, index):
+            continue
+        if what == "deed" or doc.norms[index + 1] != "to":  # told to leave
             yield what
 
 
 def _is_unsaid(doc: AnnotatedDocument, verb: int) -> bool:
-    """Whether a verb stands where nobody said anything: *to say*, *not say*, *will say*, *told to*."""
-    if doc.kinds[verb - 1] & (AUX | POSSESSIVE_S) or doc.norms[verb + 1] == "to":
+    """Whether a verb stands where nobody said anything: *to say*, *not say*, *will say*."""
+    if doc.kinds[verb - 1] & (AUX | POSSESSIVE_S):
         return True
     return doc.norms[verb - 1] in _UNSAID_IN_HEADLINE
 
@@ -111,9 +122,23 @@ def _can_speak(doc: AnnotatedDocument, source: Range, content: Range) -> bool:
     if known is None:
         if not name_words().given.keys().isdisjoint(norms):
             return True
-        return is_name(doc, source[0]) and _is_subject(doc, content[0])
+        if not is_name(doc, source[0]):
+            return False
+        if _is_subject(doc, content[0]):
+            return True
+        return clause(doc, content) is not Clause.NO and _speaks_in_body(doc, source[1] - 1)
     if known.kind != "document":
         return True
     if known.kin.isdisjoint(_FINDING) or doc.norms[content[0]] in _THAT:
         return False  # "Analysis: why the bridge fell"
-    return _is_clause(doc, content)
+    return _is_clause(doc, content) or any(agrees(doc, i) for i in range(content[0] + 1, content[1] - 1))
+
+
+def _speaks_in_body(doc: AnnotatedDocument, name: int) -> bool:
+    """Whether the last word of a name is further on beside a verb of saying, or that of a whole name.
+
+    *Tarn Water* [*said*], *said Nell* [*Orr*].
+    """
+    given = name_words().given
+    others = (i for i in doc.places_of({doc.norms[name]}) if doc.role_of(i) is Role.BODY and is_name(doc, i))
+    return any((doc.kinds[i - 1] | doc.kinds[i + 1]) & REPORTING or doc.norms[i - 1] in given for i in others)
