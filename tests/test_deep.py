@@ -202,7 +202,7 @@ def test_the_others_do_not_load_it() -> None:
 
 
 @installed
-@pytest.mark.parametrize("name", ["encoder.onnx.gz", "tokenizer.json", "weights.bin", "fitted.json"])
+@pytest.mark.parametrize("name", ["encoder.onnx.gz", "tokenizer.json", "weights.bin.gz", "fitted.json"])
 @pytest.mark.parametrize("damage", [None, b"", b"no such thing"])
 def test_a_damaged_package_is_an_error_of_one_line(tmp_path: Path, name: str, damage: bytes | None) -> None:
     """A file that is gone, empty or of another kind is named with the remedy, and nothing is extracted."""

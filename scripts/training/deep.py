@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ class Remembering(Encoder):
 
 def model_of(path: Path, encoder: Encoder | None = None, fitted: Path | None = None) -> Model:
     """The model of a file of weights; with what was fitted to a network's proposals, if there is that."""
-    parsed = weights.parse(path.read_bytes())
+    data = path.read_bytes()
+    parsed = weights.parse(gzip.decompress(data) if path.suffix == ".gz" else data)
     network = DeepNetwork(parsed, encoder) if encoder else NumpyNetwork(parsed)
     if fitted is None:
         return Model(network, weights_of_features(), Thresholds())

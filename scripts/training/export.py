@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ class _File:
 
 
 def export(state: dict[str, Tensor], sizes: Sizes, vocabulary: Vocabulary, out: Path) -> None:
-    """Writes the file of weights."""
+    """Writes the file of weights, packed if its name ends in ``.gz``."""
     p = {name: value.numpy() for name, value in state.items()}
     file = _File()
     file.settings |= {"hidden": sizes.hidden, "pair_hidden": sizes.pair_hidden, "layers": 3, "buckets": 16}
@@ -73,7 +74,8 @@ def export(state: dict[str, Tensor], sizes: Sizes, vocabulary: Vocabulary, out: 
     file.arrays["place"] = place.reshape(-1, place.shape[-1]).astype(np.float32)
     file.arrays["transition"] = np.rint(p["transition"] * UNIT).astype(np.int16)
     file.arrays["start"] = np.rint(p["start"] * UNIT).astype(np.int16)
-    out.write_bytes(serialize(file.arrays, vocabulary.words, file.settings))
+    data = serialize(file.arrays, vocabulary.words, file.settings)
+    out.write_bytes(gzip.compress(data, 9, mtime=0) if out.suffix == ".gz" else data)
 
 
 def serialize(

@@ -35,19 +35,19 @@ from quotediff.extraction.learned.encoder import WIDTH
 if TYPE_CHECKING:
     from corpus import Article
 
-SIZES = Sizes(embedding=128, hidden=64, pair_hidden=56, dropout=0.25, states=WIDTH)
+SIZES = Sizes(embedding=192, hidden=96, pair_hidden=72, dropout=0.3, states=WIDTH)
 _BATCH = 2000  # padded tokens, a process
 
 
 def main() -> None:
     """Starts the processes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    add_arguments(parser, SIZES, epochs=15)
+    add_arguments(parser, SIZES, epochs=14)
     parser.add_argument("--encoder", type=Path, required=True, help="the folder of encoder.onnx.gz")
     parser.add_argument("--fold", type=fold, default=(5, 6), metavar="K/N", help="articles left out at first")
     parser.add_argument("--rate", type=float, default=RATE)
-    parser.add_argument("--last-epochs", type=int, nargs="+", default=[6], help="rounds with all articles")
-    parser.add_argument("--last-rates", type=float, nargs="+", default=[1.2e-3])
+    parser.add_argument("--last-epochs", type=int, nargs="+", default=[10], help="rounds with all articles")
+    parser.add_argument("--last-rates", type=float, nargs="+", default=[1.5e-3])
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True, help="the weights that are shipped")
     parser.add_argument("--unseen", type=Path, required=True, help="those that have not seen the fold")

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 CARD = (ROOT / "README.md").read_text(encoding="utf-8")
 DATA = resources.files("quotediff_deep")
-FILES = ("encoder.onnx.gz", "fitted.json", "tokenizer.json", "weights.bin")
+FILES = ("encoder.onnx.gz", "fitted.json", "tokenizer.json", "weights.bin.gz")
 
 
 @pytest.mark.parametrize("name", FILES)

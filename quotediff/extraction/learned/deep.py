@@ -86,7 +86,7 @@ def _parts() -> Model:
     folder = resources.files("quotediff_deep")
     model = gzip.decompress((folder / "encoder.onnx.gz").read_bytes())
     encoder = Encoder(model, (folder / "tokenizer.json").read_text(encoding="utf-8"))
-    weights = parse((folder / "weights.bin").read_bytes())
+    weights = parse(gzip.decompress((folder / "weights.bin.gz").read_bytes()))
     fitted = json.loads((folder / "fitted.json").read_bytes())
     thresholds = Thresholds(**fitted["thresholds"])
     return Model(DeepNetwork(weights, encoder), checked(fitted["confidence"]), thresholds)
