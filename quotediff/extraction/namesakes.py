@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from quotediff.lang.cues import (
+    ADV,
     AUX,
     CONJ,
     PREP,
@@ -91,9 +92,9 @@ def _capitals_of_words(tokens: Sequence[Token], where: Places) -> Iterator[int]:
 
 @cache
 def _words_and_names() -> frozenset[str]:
-    """Words of the closed classes, of saying and of the calendar, no days or abbreviations; titles."""
+    """Words of the closed classes, of saying and of the calendar, no weekdays or abbreviations; titles."""
     dates = {word: number.isdigit() for word, number in rows("calendar", 2)}
-    kinds = {word for word in word_kinds() if word not in dates}
+    kinds = {word for word, kind in word_kinds().items() if word not in dates or kind & ADV}
     months = {
         form
         for form, month in dates.items()
@@ -191,11 +192,18 @@ def _says(norm: str, b: _Neighbours) -> bool:
     return reporting_verbs()[b.after].lemma in _SPEAKS or b.next in _OPENS_STATEMENT
 
 
+def _ends_title(norm: str, b: _Neighbours) -> bool:
+    """Whether an adverb of time has a capital within a sentence, as titles have: *USA* [*Today*]."""
+    kind = word_kinds().get(norm, 0)
+    return b.capital_before and bool(kind & TIME) and bool(kind & ADV)
+
+
 _INTRODUCES: tuple[Callable[[str, _Neighbours], bool], ...] = (
     _is_behind_name_or_title,
     _acts_behind_capital,
     _is_given_name,
     _says,
+    _ends_title,
 )
 """What makes a word a name: each of the word and what stands beside it."""
 
