@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.rules.according import ACCORDING_TO, according_to
+from quotediff.extraction.rules.according import ACCORDING_TO, according_to, in_words_of
 from quotediff.extraction.rules.after import said_after
 from quotediff.extraction.rules.amounts import AMOUNT, amount_put
 from quotediff.extraction.rules.before import said_before
@@ -33,6 +33,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("unlisted", unlisted_verb),  # "...," X will trill
     (QUOTED_AS, quoted_as_saying),  # the paper quoted X as saying C
     (ACCORDING_TO, according_to),  # According to X, C / C, according to X
+    (ACCORDING_TO, in_words_of),  # In X's words, C
     (AMOUNT, amount_put),  # X put N at 40
     (FRONTED, fronted_participle),  # Saying C, X left
     ("label", label),  # X: "..." / "..." — X

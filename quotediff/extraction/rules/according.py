@@ -1,4 +1,4 @@
-"""According to X, C / C, according to X / X's account has it in any place of the sentence."""
+"""According to X, C / C, according to X / In X's words, C, in any place of the sentence."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import Range, sentence_end, sentence_start
-from quotediff.extraction.phrases import phrase_after
+from quotediff.extraction.phrases import owner_before, phrase_after
 from quotediff.lang.lexicon import phrases, words
 
 ACCORDING_TO = "according-to"
 """The rule's name."""
 
+_NOUN_OF_WORDS = frozenset({"words"})
+_LEADS_TO_WORDS = frozenset({"in"})
 COST = 1.8  # the words are unmistakable; only the extent of the statement is in doubt
 
 
@@ -47,6 +49,35 @@ def according_to(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candid
                 source,
                 quoted_ranges_in(doc, contents),
             )
+
+
+def in_words_of(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
+    """Candidates for every *in her words* and *in Poe's own words* that a comma parts from what was said."""
+    for index in doc.places_of(_NOUN_OF_WORDS):
+        owned = index - (doc.norms[index - 1] == "own")
+        first, last = sentence_start(doc, index), sentence_end(doc, index)
+        if doc.inside[index] >= 0 or doc.blocks[doc.block_of[index]].role not in READ_ROLES:
+            continue
+        begins = doc.last_of(_LEADS_TO_WORDS, owned, first)
+        source = owner_before(doc, owned, first)
+        if source is None or begins < first or source[0] != begins + 1:
+            continue
+        content = _content_of_words(doc, (begins, index + 1), (first, last))
+        if content is not None:
+            cue = (index, index + 1)
+            yield Candidate(ACCORDING_TO, COST, (content,), cue, source, quoted_ranges_in(doc, (content,)))
+
+
+def _content_of_words(doc: AnnotatedDocument, phrase: Range, sentence: Range) -> Range | None:
+    """What was said in somebody's words: quoted words behind them, else the rest of the sentence."""
+    (begins, behind), (first, last) = phrase, sentence
+    after = behind + 1
+    if doc.norms[behind] == "," and after < last:
+        if doc.inside[after] >= 0 and begins > first:
+            return after, doc.quoted[doc.inside[after]].last
+        return (after, last) if begins == first else None
+    closes = behind == last - 1 and doc.norms[begins - 1] == ","
+    return (first, begins - 1) if closes and begins - 1 > first else None
 
 
 def carries(doc: AnnotatedDocument, source: Range) -> bool:
