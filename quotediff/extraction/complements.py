@@ -16,7 +16,7 @@ from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import RELATIVES, approximates
-from quotediff.extraction.cues import FORMS_OF_BE
+from quotediff.extraction.cues import FORMS_OF_BE, in_set_phrase
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     ARTICLES,
@@ -24,6 +24,7 @@ from quotediff.extraction.grammar import (
     is_aux,
     is_infinitive,
     is_name,
+    is_past,
     is_word,
     sentence_start,
     verb_group,
@@ -55,6 +56,7 @@ from quotediff.lang.cues import (
     SUBJ,
     TIME,
     ReportingVerb,
+    nouns_of_clauses,
     reporting_forms,
     reporting_nouns,
     reporting_phrases,
@@ -86,8 +88,10 @@ _FUTURE = frozenset({"will", "shall", "'ll"})
 _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
 _OBJECTS_OF_A_SORT = OBJECTS.keys() - {"any"}
+_OF_FACTS = frozenset({"news", "claim", "utterance", "thing"})
 _OF_OBJECT = frozenset({"for", "over"})  # panned for its songs
 _SO = frozenset({"so", "such"})
+_IS_OR_WAS = frozenset({"is", "was"})
 _NO_BELIEFS = word_list("deeds")
 _TALES = word_list("tales")
 _UNTIL = frozenset({"until", "till"})
@@ -135,6 +139,8 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether the words after the cue are such as its verb takes as a statement or a belief."""
     cue, contents = candidate.cue, candidate.contents
     if _is_question_put(doc, contents[0]):
+        return False
+    if cue is not None and in_set_phrase(doc, cue[1] - 1):
         return False
     if cue is None or candidate.quoted_ranges or candidate.verbatim:
         return True
@@ -184,6 +190,8 @@ def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
     said = [i for i in range(*content) if is_word(doc, i)]
     if said and all(doc.norms[i] in _ALL_OR_NOBODY for i in said):
         return doc.norms[said[-1]] != "no"  # said no
+    if doc.norms[content[0] : content[0] + 2] == ("it", "to") and not is_infinitive(doc, content[0] + 1):
+        return is_past(doc, content[0] - 1)  # reported it to the police; not: bragged of it to voters
     return len(said) == 1 and doc.kinds[said[0]] & OBJ != 0 and doc.norms[said[0]] != "it"
 
 
@@ -469,11 +477,28 @@ def _describes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether a relative clause tells more of a thing: *told the story of a boy* [*who sang*]."""
     first = content[0]
     if first <= cue[1]:
-        return False
+        return first == cue[1] and _tells_of_noun(doc, first)
     if doc.norms[first] == "that":
         result = not _SO.isdisjoint(doc.norms[cue[1] : first])  # told it so often [that C]
         return result or _is_apposed(doc, first - 1)
     return doc.norms[first] in RELATIVES and not is_people(doc, (cue[1], first))
+
+
+def _tells_of_noun(doc: AnnotatedDocument, that: int) -> bool:
+    """Whether a noun has a relative clause: *the claim* [*that came*], *states* [*that have coasts*].
+
+    Not *claims that is false*, where the verb has a pronoun.
+    """
+    noun, verb = doc.norms[that - 1], that + 1
+    if doc.norms[that] != "that" or not doc.kinds[verb] & (FINITE_AUX | PAST):
+        return False
+    if doc.norms[verb] == "given" or _is_contracted(doc.norms[verb]):
+        return False
+    if noun in nouns_of_clauses() and not noun.endswith("s"):
+        return True
+    if doc.norms[verb] in _IS_OR_WAS or not noun.endswith("s"):
+        return False
+    return reporting_verbs().get(noun, NO_VERB).noun
 
 
 def _is_apposed(doc: AnnotatedDocument, i: int) -> bool:
@@ -654,6 +679,11 @@ def takes_noun_phrase(reporting: ReportingVerb) -> bool:
     if reporting.frame == "object":
         return bool(takes)
     return bool(takes - {"any", "news"})
+
+
+def tells_of_facts(reporting: ReportingVerb) -> bool:
+    """Whether a noun phrase behind a verb is for what is or was: *announced*, *praised*; not *demanded*."""
+    return reporting.frame == "object" or not _complement_types(reporting).isdisjoint(_OF_FACTS)
 
 
 def takes_object(reporting: ReportingVerb) -> bool:

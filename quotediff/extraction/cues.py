@@ -6,9 +6,12 @@ from functools import cache
 
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
+    begins_clause,
     begins_phrase,
     is_adverb,
     is_behind_relative,
+    is_counted,
+    is_open,
     sentence_start,
     starts_quoted_range,
     verb_group,
@@ -19,6 +22,8 @@ from quotediff.extraction.token_kinds import (
     NAME,
     NUMBER,
     OPENS_OBJECT,
+    PAST,
+    POSSESSIVE_S,
     QUOTED,
     SENTENCE_END,
     WORD,
@@ -134,7 +139,12 @@ def _first_words() -> frozenset[str]:
 
 
 def _says_nothing(doc: AnnotatedDocument, first: int, verb: int, last: int, entry: ReportingVerb) -> bool:
-    """Whether a cue is a refusal, or asks for the terms on which somebody speaks: *asked not to be named*."""
+    """Whether a cue is a refusal, asks for the terms on which somebody speaks, or stands in a set phrase.
+
+    *Asked not to be named*, *needless to say*.
+    """
+    if in_set_phrase(doc, verb):
+        return True
     return begins_phrase(doc, last, "anonymity_requests") or _is_refusal(doc, first, verb, entry)
 
 
@@ -144,6 +154,12 @@ def _is_refusal(doc: AnnotatedDocument, first: int, verb: int, entry: ReportingV
     if head not in words("refusal_cues") or starts_quoted_range(doc, verb + 1):
         return False
     return any(_negates(doc.norms[i]) for i in range(first, verb))
+
+
+def in_set_phrase(doc: AnnotatedDocument, verb: int) -> bool:
+    """Whether a verb of saying stands in a phrase that tells of nothing said: *That said,*."""
+    begins = (i for i in range(max(verb - 3, 0), verb + 1) if begins_phrase(doc, i, "set_phrases"))
+    return any(doc.norms[i] != "that" or begins_clause(doc, i) for i in begins)  # a sign that said, "Go"
 
 
 def _negates(norm: str) -> bool:
@@ -224,8 +240,18 @@ def _after_determiner(doc: AnnotatedDocument, i: int, entry: ReportingVerb) -> b
         at -= 1  # the May 9 blast
     kind = doc.kinds[at]
     if not kind & DET and kind & (POSS | OBJ) != POSS:
-        return False  # also after "her"
+        return _is_counted_participle(doc, i, entry)  # also after "her"
     return entry.noun or doc.norms[at] not in _PRONOMINAL
+
+
+def _is_counted_participle(doc: AnnotatedDocument, i: int, entry: ReportingVerb) -> bool:
+    """Whether a participle tells of what is counted: *by 300* [*pledged*] *men*; not *12 pledged it*."""
+    if not entry.past or not is_counted(doc, i - 1):
+        return False
+    if not is_open(doc, i + 1) or not doc.norms[i + 1].endswith("s"):
+        return False
+    before = _before_adverbs(doc, i - 1, sentence_start(doc, i))
+    return bool(doc.kinds[before] & (PREP | POSSESSIVE_S | PAST)) and doc.norms[before] != "of"
 
 
 def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> bool:

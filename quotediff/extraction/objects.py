@@ -126,6 +126,9 @@ def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
     phrase = _noun_phrase(doc, content)
     if not phrase:
         return False
+    named = next((i for i in phrase if not doc.kinds[i] & (NAME | OBJ)), phrase.stop)
+    if named > phrase.start and doc.kinds[named] & DET:
+        phrase = range(phrase.start, named)  # denied Poe [a chance]
     while len(phrase) > 1 and doc.kinds[phrase[-1]] & (ADVERB | TIME):
         phrase = phrase[:-1]  # denied Ortega twice
     norm = doc.norms[phrase[-1]]
