@@ -77,6 +77,7 @@ from quotediff.limits import (
 
 CLAUSE_OPENERS = word_list("clause_openers")
 RELATIVES = word_list("relatives")
+ASIDE_OPENERS = word_list("aside_openers") | {"when"}
 _COMMON_REPORTING_VERBS = word_list("common_reporting_verbs")  # fmt: skip
 _SECOND_VERBS = _COMMON_REPORTING_VERBS - {"say", "called", "claimed"}
 _JOINS_ATTRIBUTION = word_list("attribution_joiners")
@@ -639,10 +640,18 @@ def _statement_follows(doc: AnnotatedDocument, i: int, end: int, stop: int, *, o
     if kind & QUOTED:
         return starts_quoted_range(doc, end) and doc.norms[i] in _LEADS_TO_MARKS
     if kind & COMMA:
-        return end + 1 < stop and _is_quoted_or_that(doc, end + 1)
+        return end + 1 < stop and (_is_quoted_or_that(doc, end + 1) or _is_aside_before_that(doc, end, stop))
     if norm in ("that", ":"):
         return True
     return of_reporting and kind & SUBJ != 0 and end - i > 1
+
+
+def _is_aside_before_that(doc: AnnotatedDocument, comma: int, stop: int) -> bool:
+    """Whether a place is told more of before a clause: *on air*[*, where he is a guest, that*] *C*."""
+    if doc.norms[comma + 1] not in ASIDE_OPENERS:
+        return False
+    that = doc.first_of("that", comma)
+    return that < stop and doc.norms[that - 1] == ","
 
 
 def _is_quoted_or_that(doc: AnnotatedDocument, i: int) -> bool:

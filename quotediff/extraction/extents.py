@@ -31,6 +31,7 @@ from quotediff.extraction.complements import (
     clause,
     lemma_of,
     reporting_verb_of,
+    tells_of_facts,
 )
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -65,6 +66,7 @@ from quotediff.extraction.second_verbs import (
     without_next_clause,
     without_own_verb,
     without_parting,
+    without_parting_act,
     without_second_verb,
     without_series,
 )
@@ -128,7 +130,7 @@ from quotediff.lang.cues import (
     reporting_forms,
     reporting_verbs,
 )
-from quotediff.lang.lexicon import word_list, words
+from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import role_noun
 from quotediff.limits import (
     MAX_JUDGEMENT_TOKENS,
@@ -142,6 +144,8 @@ from quotediff.values import replace
 
 _AND_THEN = frozenset({"and", "then", "but"})
 _SUBORDINATING = word_list("subordinating")
+_UNSAID = word_list("unsaid")
+_OF_DAY = word_list("before_days")
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
 _SETTING_OPENERS = word_list("settings")
@@ -455,9 +459,21 @@ def of_gap(doc: AnnotatedDocument, statement: Statement) -> int:
 def of_relative(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents in a relative clause without the main clause: *who feared that C* [*, "want peace"*]."""
     source, (first, last) = statement.source, statement.last_content
-    if source[1] - source[0] > 1 or doc.norms[source[0]] not in RELATIVES:
+    relative = source[1] - 1
+    if doc.norms[relative] not in RELATIVES:
         return last
-    return relative_end(doc, source[0], first, last)
+    ends = relative_end(doc, relative, first, last) if relative == source[0] else last
+    main = _main_verb(doc, first, last)
+    ends_subject = _is_of_subject(doc, relative) and clause(doc, (first, main)) is Clause.YES
+    return min(ends, main) if ends_subject else ends
+
+
+def _is_of_subject(doc: AnnotatedDocument, relative: int) -> bool:
+    """Whether a relative clause that no comma parts tells of its sentence's subject: *Fans* [*who say C*]."""
+    opens = sentence_start(doc, relative)
+    if doc.kinds[relative - 1] & (WORD | PREP | SUB) != WORD or doc.kinds[opens] & (PREP | SUB | ADVERB):
+        return False
+    return not has_verb(doc, opens, relative)
 
 
 def after_setting(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -503,11 +519,16 @@ def _past_time(doc: AnnotatedDocument, i: int) -> int:
 
 
 def past_circumstance(doc: AnnotatedDocument, statement: Statement) -> int:
-    """The contents without what the speaker did meanwhile: *said* [*while digging*] *that it was deep*."""
+    """The contents without what the speaker did meanwhile: *said* [*while digging*] *that it was deep*.
+
+    Nor with what tells more of when it was said: *said on Monday,* [*when it rained,*] *that it was deep*.
+    """
     first, last = statement.first_content
+    that = doc.first_of("that", first)
+    if doc.kinds[first] & SUB and (doc.norms[first - 1], doc.norms[that - 1]) == (",", ","):
+        return that if that < last else first
     if not doc.kinds[first] & SUB or not doc.kinds[first + 1] & ING:
         return first
-    that = doc.first_of("that", first)
     if that >= last:
         return first
     return first if has_verb(doc, first + 2, that) else that
@@ -658,11 +679,16 @@ def after_addressee(doc: AnnotatedDocument, statement: Statement) -> int:
     Nor with what tells more of the medium: *said in a story* [*that appeared in May*] *that C*.
     """
     first, last = statement.first_content
-    within = doc.norms[first] == "that" and doc.kinds[first + 1] & (AUX | PAST)
+    within = doc.norms[first] == "that" and _is_verb_of_relative(doc, first + 1)
     relatives = (i for i in range(statement.cue[1], first + 1) if doc.norms[i] in RELATIVES)
     if not within and next(relatives, -1) < 0:
         return first
     return other_clause(doc, first, last)
+
+
+def _is_verb_of_relative(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a finite verb may stand right behind *that*; not *given her age*."""
+    return doc.kinds[i] & (AUX | PAST) != 0 and doc.norms[i] != "given"
 
 
 def without_words_of_addressee(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
@@ -805,7 +831,42 @@ def _ends_medium(doc: AnnotatedDocument, i: int, last: int) -> bool:
     if i == last:
         return True
     leads = doc.kinds[i] & (PREP | TIME) or doc.norms[i] in words("published")
-    return bool(leads) and not has_verb(doc, i + 1, last)
+    addressed = next((k for k in range(i, last) if begins_addressee(doc, k)), last)
+    return bool(leads) and not has_verb(doc, i + 1, addressed)
+
+
+def without_day(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A noun phrase without the day on which it was said: *announced a pay rise* [*on Monday*].
+
+    Only where it was said of what is or was: *demanded a vote on Monday*, *announced a strike on Monday*.
+    """
+    first, last = statement.last_content
+    if not _is_past_cue(doc, statement.cue) or not tells_of_facts(reporting_verb_of(doc, statement.cue)):
+        return last
+    end = _day_start(doc, first, last - (doc.kinds[last - 1] & SENTENCE_END != 0))
+    if end <= first or doc.kinds[end - 1] & (PREP | COMMA) or doc.norms[end - 1] in word_list("scheduled"):
+        return last
+    return end if clause(doc, (first, end)) is Clause.NO else last
+
+
+def _day_start(doc: AnnotatedDocument, first: int, last: int) -> int:
+    """Where the day begins with which words end: *a pay rise* [*on Monday*], [*late Friday night*]; or 0."""
+    begins = next((i for i in range(last - 1, first, -1) if not doc.kinds[i] & TIME), last) + 1
+    if _past_days().isdisjoint(doc.norms[begins:last]):
+        return 0
+    begins -= doc.norms[begins - 1] in _OF_DAY
+    return begins - (doc.norms[begins - 1] == "on")
+
+
+@cache
+def _past_days() -> frozenset[str]:
+    """The days of the week, *today*, *yesterday*: what may tell when somebody said something."""
+    return frozenset(word for word, day in rows("calendar", 2) if not day.isdigit()) - {"tomorrow"}
+
+
+def _is_past_cue(doc: AnnotatedDocument, cue: Range) -> bool:
+    """Whether a cue tells what somebody has said: *announced*; not *announces*, *to announce*."""
+    return is_past(doc, cue[1] - 1) and not any(doc.norms[i] in _UNSAID for i in range(*cue))
 
 
 def with_main_verb(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -1015,7 +1076,10 @@ def _adds_own_verb(doc: AnnotatedDocument, i: int, ends: int, content: Range) ->
 
 
 def _is_of_past(doc: AnnotatedDocument, i: int) -> bool:
-    return is_past(doc, i) or doc.norms[i] in _WAS
+    """Whether a word tells of the past: *fell*, *was*; not behind an auxiliary, *are counted*."""
+    if is_aux(doc, i) or is_aux(doc, i - 1):
+        return doc.norms[i] in _WAS
+    return is_past(doc, i)
 
 
 def without_meanwhile(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
@@ -1037,7 +1101,7 @@ def _is_past_event(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a clause tells what happened meanwhile: *as shares fell*; not *as shares might fall*."""
     if not _is_meanwhile(doc, content) or _has_modal(doc, content):
         return False
-    return any(doc.kinds[i] & PAST for i in range(*content))
+    return any(_is_of_past(doc, i) for i in range(*content))
 
 
 def _is_attached(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
@@ -1166,6 +1230,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (PLAIN | LAST_BEHIND, _ends(without_second_verb)),
     (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_next_act)),
     (PLAIN | LAST_BEHIND, _ends(without_own_verb)),
+    (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_parting_act)),
     (LAST_BEHIND, _ends(without_series)),
     (PLAIN | LAST_BEHIND, _ends(without_act)),
     (PLAIN | LAST_BEHIND, _ends(without_parting)),
@@ -1192,6 +1257,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (LAST_BEHIND, _ends(without_judgement)),
     (PLAIN | LAST_BEHIND, _ends(without_event)),
     (LAST_BEHIND, _ends(without_medium)),
+    (PLAIN | LAST_BEHIND, _ends(without_day)),
     (LAST_BEHIND | COMMA_BEHIND, _ends(with_main_verb)),
     (PLAIN | LAST_BEHIND | COMMA_BEHIND | TAKES_CLAUSE, _ends(with_verb)),
     (LAST_BEHIND | COMMA_BEHIND | PROPOSED, _ends(with_contrast)),

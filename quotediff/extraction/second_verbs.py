@@ -16,6 +16,7 @@ from quotediff.extraction.complements import (
     takes_noun_phrase,
     takes_object,
 )
+from quotediff.extraction.cues import FORMS_OF_BE
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     COORDINATING,
@@ -156,6 +157,20 @@ def _number(doc: AnnotatedDocument, verb: int) -> str:
     if doc.norms[verb] in _SINGULAR_VERBS:
         return "s"
     return "" if is_aux(doc, verb) else _tense(doc, verb)
+
+
+def without_parting_act(doc: AnnotatedDocument, statement: Statement) -> int:
+    """What a speaker, likely meant by the pronoun, is without an act: *said he was tired* [*and left*].
+
+    Not *he had fallen and walked home*, nor *she was tired and hoped for rain*.
+    """
+    first, last = statement.last_content
+    subject = first + (doc.norms[first] in _OPENS_WHOLE)
+    if not doc.kinds[subject] & SUBJ or doc.norms[subject + 1] not in FORMS_OF_BE:
+        return last
+    joint = next(_joints(doc, first, last), last - 1)
+    act = doc.norms[joint + 1] in word_list("parting_acts") and not doc.kinds[joint + 1] & QUOTED
+    return short_of_comma(doc, joint) if act else last
 
 
 def without_act(doc: AnnotatedDocument, statement: Statement) -> int:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
+    ASIDE_OPENERS,
     CLAUSE_OPENERS,
     approximates,
     before_contrast,
@@ -306,12 +307,13 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     """What was said, from token ``i`` on, and how it is joined on."""
     ceiling = doc.blocks[doc.block_of[cue.verb]].last
     stop = sentence_end(doc, cue.verb)
-    i = _behind_addressee(doc, cue, i, stop)
+    begins = i = _behind_addressee(doc, cue, i, stop)
     i = past_adverbials(doc, _past_pointer(doc, i, stop), stop)
     if i >= ceiling:
         return None
     kind = doc.kinds[i]
-    if kind & COMMA and cue.frame == "told" and (behind := _past_aside(doc, i, stop)) > i:
+    told_more = cue.frame == "told" or (i > begins and doc.norms[i + 1] in ASIDE_OPENERS)
+    if kind & COMMA and told_more and (behind := _past_aside(doc, i, stop)) > i:
         return (behind, clause_end(doc, behind, ceiling)), Joined.THAT
     if kind & (COLON | COMMA):
         return _after_colon(doc, i, stop, ceiling)
@@ -325,7 +327,10 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
 
 
 def _past_aside(doc: AnnotatedDocument, comma: int, stop: int) -> int:
-    """Past what tells more of the one told: *told his aide, a clerk,* [*to go*]; ``comma`` if none."""
+    """Past what tells more of the one told, or of where: *told his aide, a clerk,* [*to go*].
+
+    *Said on air, where he is a guest,* [*that it rained*]; ``comma`` if there is none.
+    """
     for index in range(comma + 2, min(stop - 1, comma + MAX_ASIDE_TOKENS)):
         if doc.kinds[index] & (QUOTED | COLON | SEMICOLON):
             return comma
