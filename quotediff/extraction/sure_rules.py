@@ -30,10 +30,18 @@ from quotediff.extraction.grammar import (
     sentence_start,
 )
 from quotediff.extraction.rules.after import begins_addressee
-from quotediff.extraction.rules.before import is_evidence
+from quotediff.extraction.rules.before import MAY_ADDRESS, is_evidence
 from quotediff.extraction.rules.fronted import FRONTED
 from quotediff.extraction.rules.noun import NOUN_CUE
-from quotediff.extraction.token_kinds import LOOKS_FINITE, OPENS_CLAUSE, PARTICIPLE, PAST, PLAIN_COMMA, QUOTED
+from quotediff.extraction.token_kinds import (
+    LOOKS_FINITE,
+    OPENS_CLAUSE,
+    OPENS_OBJECT,
+    PARTICIPLE,
+    PAST,
+    PLAIN_COMMA,
+    QUOTED,
+)
 from quotediff.lang.cues import CONJ, POSS, PREP, SUB, SUBJ
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import noun_kind, singular
@@ -170,13 +178,14 @@ def _closes(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -
         return False
     if clause(doc, content) is Clause.NO and not _is_present(doc, content):
         return False
+    speaks = is_evidence(doc, source) if frame == "evidence" else _may_speak(doc, source)
     if source[0] == cue[1]:
-        return _may_speak(doc, source)
+        return speaks
     if begins_addressee(doc, cue[1]):
         return True
-    if not _joins(doc, cue, source, content):
-        return False
-    return is_evidence(doc, source) if frame == "evidence" else _may_speak(doc, source)
+    if frame != "told" and doc.kinds[cue[1]] & (OPENS_OBJECT | OPENS_CLAUSE):
+        return lemma_of(doc, cue) in MAY_ADDRESS  # the poll, taken in May, shows [the mayor ahead]
+    return speaks and _joins(doc, cue, source, content)
 
 
 def _joins(doc: AnnotatedDocument, cue: Range, source: Range, content: Range) -> bool:
@@ -210,7 +219,14 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range)
     if doc.norms[first] in prepositions(lemma):
         return True  # told us of it
     ordered = lemma == "tell" and is_infinitive(doc, first)
-    return ordered or clause(doc, content) is Clause.YES
+    return ordered or clause(doc, _first_conjunct(doc, content)) is Clause.YES
+
+
+def _first_conjunct(doc: AnnotatedDocument, content: Range) -> Range:
+    """Words up to their first comma, if *and* stands behind it: *keeps a lead*[*, and fans like her*]."""
+    first, last = content
+    comma = next((i for i in range(first, last) if doc.kinds[i] & PLAIN_COMMA), last)
+    return first, comma if doc.norms[comma + 1] in COORDINATING else last
 
 
 def _begins_with_verb(doc: AnnotatedDocument, content: Range) -> bool:
