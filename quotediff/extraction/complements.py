@@ -8,7 +8,7 @@ thinking, wanting or taking sides (``lang/en/attitudes.txt``): *was confident th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from functools import cache
 
@@ -91,6 +91,8 @@ _OBJECTS_OF_A_SORT = OBJECTS.keys() - {"any"}
 _OF_FACTS = frozenset({"news", "claim", "thing"})
 _OF_OBJECT = frozenset({"for", "over"})  # panned for its songs
 _SO = frozenset({"so", "such"})
+_POINTING_BACK = word_list("pointing_back")
+_PLAIN = frozenset({"say", "tell"})
 _IS_OR_WAS = frozenset({"is", "was"})
 _NO_BELIEFS = word_list("deeds")
 _TALES = word_list("tales")
@@ -147,10 +149,10 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     if attitude(doc, cue, quoted=False) is Attitude.BELIEF:
         if not _is_belief(doc, candidate, cue):
             return False
-    elif _is_pronoun(doc, contents[0]):
-        return False  # praised her
+    elif _is_pronoun(doc, contents[0]) or _points_back(doc, cue, contents[0]):
+        return False  # praised her, said it again
     if len(contents) > 1 or contents[0][0] < cue[1]:
-        return True
+        return not _is_told(doc, cue, contents)
     return _is_taken(doc, candidate, cue, contents[0])
 
 
@@ -193,6 +195,22 @@ def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
     if doc.norms[content[0] : content[0] + 2] == ("it", "to") and not is_infinitive(doc, content[0] + 1):
         return is_past(doc, content[0] - 1)  # reported it to the police; not: bragged of it to voters
     return len(said) == 1 and doc.kinds[said[0]] & OBJ != 0 and doc.norms[said[0]] != "it"
+
+
+def _is_told(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> bool:
+    """Whether the only words are who was told something: [*The singer*] *was told by doctors not to fly*."""
+    if len(contents) > 1 or contents[0][1] != cue[0] or doc.norms[cue[0]] not in FORMS_OF_BE:
+        return False
+    told = reporting_verb_of(doc, cue).frame == "told"
+    return told and clause(doc, contents[0]) is Clause.NO
+
+
+def _points_back(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
+    """Whether it is but told that something was said: *said it again*, *told us that*."""
+    if lemma_of(doc, cue) not in _PLAIN or doc.norms[content[0]] not in _POINTING_BACK:
+        return False
+    said = [i for i in range(*content) if is_word(doc, i)]
+    return all(doc.kinds[i] & (ADVERB | TIME) or doc.norms[i] == "twice" for i in said[1:])
 
 
 def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:

@@ -890,7 +890,8 @@ def _takes_statement(doc: AnnotatedDocument, cue: Range) -> bool:
 
 def _aside_end(doc: AnnotatedDocument, content: Range, ends: int) -> int:
     """The comma that closes a relative clause behind words, or at their end; -1 if there is none."""
-    if _opens_aside(doc, content[1]):
+    opens = _opens_aside(doc, content[1])
+    if opens or (_opens_participle(doc, content[1]) and clause(doc, content) is Clause.NO):
         return _closing_comma(doc, content[1] + 1, ends)
     return content[1] if _is_subject_with_aside(doc, content) else -1
 
@@ -898,7 +899,8 @@ def _aside_end(doc: AnnotatedDocument, content: Range, ends: int) -> int:
 def _is_subject_with_aside(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words are but a subject and a relative clause behind a comma: *Poe, who ran the mill*."""
     first, last = content
-    aside = next((i for i in range(first, last) if _opens_aside(doc, i)), -1)
+    asides = (i for i in range(first, last) if _opens_aside(doc, i) or _opens_participle(doc, i))
+    aside = next(asides, -1)
     return aside > first and not has_predicate(doc, first, aside)
 
 
@@ -919,6 +921,14 @@ def _opens_aside(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a relative clause begins behind the comma at ``i``."""
     comma, relative, after = doc.norms[i : i + 3]
     return comma == "," != after and relative in _ASIDE_OPENERS
+
+
+def _opens_participle(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a participle stands behind the comma at ``i``: *the crack*[*, first seen in March*]."""
+    verb = past_adverbs(doc, i + 1 + (doc.norms[i + 1] == "first"), i + 4)
+    if doc.norms[i] != "," or doc.norms[verb] in _SAID:
+        return False
+    return is_past(doc, verb) and not is_aux(doc, verb)
 
 
 def _continues_after(doc: AnnotatedDocument, content: Range, i: int) -> bool:
