@@ -190,7 +190,7 @@ def judge(made: Made, engine: Engine) -> Tally:
         if k in taken:
             tally.findings.append((change.code, "right" if taken[k] else "follows"))
             continue
-        verdict = _verdict(made, change, a, b, state, old, new, tally)
+        verdict = _verdict(made, change, a, b, state, old, new, tally, places)
         tally.findings.append((change.code, verdict))
         if verdict == "false":
             tally.failures.append(_false(change, made, a, b))
@@ -296,6 +296,7 @@ def _verdict(  # noqa: C901, PLR0913, PLR0917 - a finding and all there is to ho
     old: Extract,
     new: Extract,
     tally: Tally,
+    places: Sequence[tuple[Change, list[Range], list[Range]]],
 ) -> str:
     """``apart`` if an error of the extraction explains a finding that nobody expects, else ``false``."""
     if change.code == "QD401":
@@ -321,9 +322,8 @@ def _verdict(  # noqa: C901, PLR0913, PLR0917 - a finding and all there is to ho
         for n, place in version.places.items()
         if where and _overlap(where, place.contents)
     }
-    if any(e.code == change.code and hit & set(e.statements) for e in made.expected) and _nested(
-        change, old, new
-    ):
+    again = any(e.code == change.code and hit & set(e.statements) for e in made.expected)
+    if again and (_nested(change, old, new) or _is_of_other_part(made, change, hit, places)):
         return "follows"
     if any(n in state and state[n] is not State.GOOD for n in hit):
         return "apart"
@@ -389,6 +389,19 @@ def _nested(change: Change, old: Extract, new: Extract) -> bool:
     """Whether a finding is about a quote within a quote."""
     pairs = ((change.old, old), (change.new, new))
     return any(q.within is not None for i, extract in pairs for q in extract.quotes if q.id == i)
+
+
+def _is_of_other_part(
+    made: Made, change: Change, hit: set[int], places: Sequence[tuple[Change, list[Range], list[Range]]]
+) -> bool:
+    """Whether the same is found of another quote that the extraction makes of the same statement."""
+    mine = {*change.old_quotes, *change.new_quotes}
+    return any(
+        other.code == change.code
+        and mine.isdisjoint((*other.old_quotes, *other.new_quotes))
+        and any(_about(made, n, a, b) for n in hit)
+        for other, a, b in places
+    )
 
 
 def _others_unseen(made: Made, hit: set[int], old: Extract, new: Extract) -> bool:

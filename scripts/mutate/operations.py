@@ -86,6 +86,7 @@ _NUMBERS = (
     *("twenty", "thirty", "forty", "fifty", "sixty"),
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SCALE = re.compile(r" (?:hundred|thousand|million|billion|trillion)\b")
 _MEANT = re.compile(r"\b(?:not|never|no|nothing|nobody|none|only|hardly|neither|nor|any|either)\b|n['’]t")
 _TURNABLE = re.compile(r"\b(is|was|are|were|will|would|could|should|can)\b(?= \w)")
 _DENIED = re.compile(
@@ -337,9 +338,11 @@ def correct(d: Draft) -> bool:
         return False
     edit = d.edits[before]
     old = d.article.text[edit.start : edit.end]
+    scale = _SCALE.match(d.article.text, edit.end)
+    more = scale[0] if scale else ""
     n = d.expected[-1].statements[0]
     d.take((end - 1, end + 1))
-    note = d.rng.choice(CORRECTIONS).format(old=old, new=edit.text)
+    note = d.rng.choice(CORRECTIONS).format(old=old + more, new=edit.text + more)
     d.put(end, end, f"\n\n{note}")
     d.expect("QD402", "correct", n)
     return True
