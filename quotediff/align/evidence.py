@@ -86,7 +86,7 @@ class Circumstances(NamedTuple):
 
 
 @cache
-def _events() -> dict[str, str]:
+def event_roots() -> dict[str, str]:
     """Stems of words for an event, and what stands for all of one event."""
     return {s: f"~{root}" for line, root in rows("event_words", 2) for w in line.split() for s in stems(w)}
 
@@ -95,7 +95,7 @@ def content(words: Sequence[Word], bag: Mapping[str, int], code: str, norms: tup
     """What is compared of a content: its words, the bag of their stems, those coded, and the words folded."""
     events: Counter[str] = Counter()
     light = function_words()
-    roots = _events()
+    roots = event_roots()
     names: set[str] = set()
     numbers: set[str] = set()
     counted: set[tuple[str, str]] = set()

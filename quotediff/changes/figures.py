@@ -414,7 +414,7 @@ def _is_sure(figure: _Figure, other: _Figure, orders: frozenset[int] | None) -> 
     """Whether two figures that say different things are about one thing."""
     if figure.kind != other.kind and figure.item.sort != "number":
         return False  # "Monday" and "Dec. 5" may be one day
-    if _is_vague(figure) and _is_vague(other):
+    if _is_vague(figure) and _is_vague(other) and not _units_differ(figure, other):
         return False
     return _in_one_place(figure, other, orders) or _shared(figure, other) >= SURE
 

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from quotediff.align.evidence import event_roots
 from quotediff.align.normalize import Word, has_words_at, is_informative, says_something
 from quotediff.align.words import Block
 from quotediff.lang.inflection import stems
@@ -115,6 +116,12 @@ def _is_time(word: Word) -> bool:
     return word.kind == "date" or word.norm in _time_words()
 
 
+def _is_before_a_time(words: Sequence[Word], k: int) -> bool:
+    """Whether a time stands behind word ``k``: *early Monday*, *early on Monday*."""
+    behind = [word for word in words[k + 1 : k + 3] if word.norm != "on"]
+    return any(map(_is_time, behind[:1]))
+
+
 @cache
 def _time_words() -> frozenset[str]:
     return _SPAN_OPENERS | {word for word, sort in _times().items() if sort in ("part", "span")}
@@ -164,7 +171,7 @@ def _thing(words: Sequence[Word], k: int) -> Item | None:
     if word.kind == "date":
         return Item("date", frozenset({word.key}), k, k + 1, strong=False)
     time = _times().get(word.norm)
-    if time == "part" or (time == "before" and any(map(_is_time, words[k + 1 : k + 2]))):
+    if time == "part" or (time == "before" and _is_before_a_time(words, k)):
         return Item("time", frozenset({word.norm}), k, k + 1, strong=False)
     opener = words[k - 1].norm if time == "span" and k else ""
     if opener in _SPAN_PREPOSITIONS:
@@ -631,18 +638,23 @@ def _that_deny_what_stayed(
         if _is_replaced_unmarked(block, side, against)
         for index in range(block.i1, block.i2)
     }
-    stayed = {stem for word in against.words for stem in word.stems}
+    stayed = {_event(stem) for word in against.words for stem in word.stems}
     return [
         n for n in negations if n.first not in replaced or _denies_any(n, side, replaced[n.first], stayed)
     ]
 
 
+def _event(stem: str) -> str:
+    """What stands for all words of one event: *closed*, *shut*."""
+    return event_roots().get(stem, stem)
+
+
 def _denies_any(item: Item, side: ContentSide, block: Block, stayed: Collection[str]) -> bool:
-    """Whether what a negation in a replaced block denies is among the stems that the other content has."""
+    """Whether what a negation in a replaced block denies is among the events of the other content."""
     denied = next(filter(says_something, side.words[item.last : block.i2]), None)
     if denied is None:
         return True
-    return any(stem in stayed for stem in denied.stems)
+    return any(_event(stem) in stayed for stem in denied.stems)
 
 
 def _opposites_in(a: Sequence[Word], b: Sequence[Word], block: Block) -> list[tuple[int, int]]:
