@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotediff.align.normalize import NormalizedText, Word
@@ -72,7 +73,14 @@ class Antecedents:
             return True
         if any(map(_named_among, speakers, (before, now))):
             return True
-        return _another_named(now, both.new_speaker, _pronoun(both.new_source))
+        return _another_named(now, both.new_speaker, _pronoun(both.new_source), self._people)
+
+    @lazy
+    def _people(self) -> dict[str, str]:
+        """The people whom either version quotes: the last word of each name, with the sex of its bearers."""
+        speakers = (s for version in (self._context.old, self._context.new) for s in version.extract.speakers)
+        names = (name_words(s.name) for s in speakers if s.kind is SpeakerKind.PERSON)
+        return {name[-1]: _given_names().get(name[0], "u") for name in names if name}
 
     def _same_names_since(self, at: int, there: int) -> tuple[int, int]:
         """From where on the copy before two places names the same; -1 if as far as a reader looks."""
@@ -178,9 +186,9 @@ _CLEAR_WITHOUT_CONTEXT: tuple[Callable[[QuotePair, Credited], bool], ...] = (
 
 
 def _place(quote: Quote, source: Passage) -> int:
-    """Where a reader asks who is meant: at the source, or at the words of one that carries on."""
+    """Where a reader asks who is meant: at the source, or at the words said if they come before it."""
     stated = () if quote.inherited else source.spans
-    return (stated or quote.content.spans)[0].start
+    return min(spans[0].start for spans in (stated, quote.content.spans) if spans)
 
 
 def _mentioned_between(version: NormalizedText, speaker: Speaker, copy: Span) -> bool:
@@ -210,19 +218,27 @@ class _Pronoun(NamedTuple):
     gender: str = ""
 
 
-def _another_named(words: Sequence[Word], speaker: Speaker, pronoun: _Pronoun) -> bool:
+def _another_named(
+    words: Sequence[Word], speaker: Speaker, pronoun: _Pronoun, people: Mapping[str, str]
+) -> bool:
     """Whether copy that is the same in both versions names, before a pronoun, others that it may stand for.
 
-    Then they are whom a reader takes it for, in either version: a person with a given name of its gender, or
-    two names side by side for a plural.
+    Then they are whom a reader takes it for, in either version: a person of its gender, by a given name or
+    known from a quote, or two names side by side for a plural.
     """
-    own = set(name_words(speaker.name))
-    before_names = [k for k, word in enumerate(words[1:]) if word.kind == "name" and words[k].norm not in own]
     if pronoun.number == "p":
-        joined = (words[k - 1 : k] for k in before_names if words[k].norm == "and")
-        return any(word.kind == "name" for left in joined for word in left)
+        joined = (
+            ends for *ends, word in zip(words, words[2:], words[1:], strict=False) if word.norm == "and"
+        )
+        return any(left.kind == right.kind == "name" for left, right in joined)
     if pronoun.number == "s" and pronoun.gender in ("m", "f"):
-        return any(_given_names().get(words[k].norm) in (pronoun.gender, "u") for k in before_names)
+        own = set(name_words(speaker.name))
+        pairs = ((before, word) for before, word in pairwise(words) if word.kind == "name")
+        named = [
+            (before.norm, word.norm.removesuffix("'s")) for before, word in pairs if before.norm not in own
+        ]
+        sexes = (_given_names().get(before) or people.get(name) for before, name in named if name not in own)
+        return any(sex in (pronoun.gender, "u") for sex in sexes)
     return False
 
 
