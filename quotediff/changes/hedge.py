@@ -46,7 +46,7 @@ def hedges(pair: QuotePair) -> Hedges:
     Copy that is the same in both versions is not looked at.
     """
     context, both = pair.context, pair.credited
-    if pair.same_copy or not (pair.paired or pair.still_attributed):
+    if pair.same_copy_of_attribution or not (pair.paired or pair.still_attributed):
         return Hedges()  # none that came or went
     old, new = (_on(side, pair.found) for side in (pair.before, pair.after))
     if both is None or context.identity.same(*both.speakers) is not Same.NO:
