@@ -161,9 +161,9 @@ def _lexicon() -> dict[tuple[str, ...], tuple[str, str]]:
     table: dict[tuple[str, ...], tuple[str, str]] = {}
     for forms, lemma, _, stance in rows("cues", 4):
         for form in forms.split():
-            table.setdefault((form,), _neutralized(lemma, stance))
+            table.setdefault((spelling(form),), _neutralized(lemma, stance))
     for form, lemma, _, stance in rows("cue_phrases", 4):
-        table.setdefault(tuple(form.split()), _neutralized(lemma, stance))
+        table.setdefault(tuple(map(spelling, form.split())), _neutralized(lemma, stance))
     return {form: found for form, found in table.items() if form not in _bare_auxiliaries()}
 
 
@@ -191,8 +191,9 @@ def _lemma_and_stance(text: str) -> tuple[str, str]:
     if words[0] == "according":
         return "according to", ""
     table = _lexicon()
-    known = (table[form] for form in _forms(words) if form in table)
-    rest = [stems(spelling(word))[0] for word in words if word not in _CUE_AUXILIARIES]
+    spelt = [spelling(word) for word in words]
+    known = (table[form] for form in _forms(spelt) if form in table)
+    rest = [stems(word)[0] for word in spelt if word not in _CUE_AUXILIARIES]
     return next(known, ("".join(rest[-1:]), ""))
 
 
