@@ -103,7 +103,7 @@ def declarations(context: ComparisonContext, changes: Sequence[Change]) -> Itera
     speaking = [note for note in notes if note.is_specific]
     for note in speaking:
         explained = _nearest(note, [summary for summary in summaries if _explains(note, summary)])
-        for summary in _each_event_once(explained or _only_one_meant(note, summaries)):
+        for summary in _each_event_once(explained):
             yield note, summary.change
     if not speaking:
         yield from ((note, c) for note in notes[:1] for c in reported if c.severity is Severity.ERROR)
@@ -133,14 +133,6 @@ def _each_event_once(explained: Sequence[_ChangeSummary]) -> Iterator[_ChangeSum
     of_quotes = [summary for summary in explained if summary.change.code != "QD405"]
     corrected = {word for summary in of_quotes for word in summary.removed | summary.added}
     yield from (s for s in explained if s in of_quotes or not corrected >= s.removed | s.added)
-
-
-def _only_one_meant(note: Note, summaries: Sequence[_ChangeSummary]) -> Sequence[_ChangeSummary]:
-    """The one change of a figure, if a note that shares no word with any names a measure: *how long*."""
-    if "measure" not in note.things or note.figures:
-        return ()
-    meant = [s for s in summaries if s.change.code != "QD405" and "figure" in s.things]
-    return meant if len(meant) == 1 else ()
 
 
 def _new_notes(context: ComparisonContext) -> list[Note]:
