@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from quotediff.align.normalize import NormalizedText, Word
 from quotediff.align.quotes import QuoteContent
@@ -273,6 +273,15 @@ class PairSide:
     def span(self) -> Span | None:
         """From the first word to the last."""
         return hull(self.spans) if self.spans else None
+
+    @lazy
+    def stretches(self) -> int:
+        """How many quotes there are, direct ones with but marks between them on one line being one."""
+        text = self.version.extract.document.text
+        quotes = sorted((said.quote for said in self.quotes), key=lambda quote: quote.content.spans)
+        direct = (pair for pair in pairwise(quotes) if {quote.kind for quote in pair} == {Kind.DIRECT})
+        between = (text[one.content.spans[-1].end : other.content.spans[0].start] for one, other in direct)
+        return len(quotes) - sum(not any(c.isalnum() or c == "\n" for c in copy) for copy in between)
 
     @lazy
     def glyphs(self) -> list[str]:

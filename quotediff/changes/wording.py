@@ -604,7 +604,7 @@ def quote_split(pair: QuotePair) -> Finding | None:
         old: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
         new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
-    if pair.in_changed_copy and len(pair.after.quotes) > len(pair.before.quotes):
+    if pair.in_changed_copy and pair.after.stretches > pair.before.stretches:
         return _finding(
             pair, f"the quote{pair.of_speaker} {pair.before.excerpt} became {len(pair.after.quotes)}"
         )
@@ -622,7 +622,7 @@ def quotes_merged(pair: QuotePair) -> Finding | None:
         old: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
-    if pair.in_changed_copy and len(pair.before.quotes) > len(pair.after.quotes):
+    if pair.in_changed_copy and pair.before.stretches > pair.after.stretches:
         return _finding(pair, f"{len(pair.before.quotes)} quotes{_of_all(pair)} became {pair.after.excerpt}")
     return None
 
