@@ -123,6 +123,8 @@ TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same f
 RESTATED = 0.4  # share of the events of two leads from which one is the other restated
 MIN_OWN_WORDS = 3  # words of content beside figures, of which two that are one statement share two
 LEAST_WORDS_OF_NEWS = 2  # words of content of what a statement tells, as its news or in passing
+RESTATED_SHARE = 0.8  # of the weight of a paraphrase that stands in another, in whatever order
+LEAST_RESTATED_WORDS = 4  # of content, of which such a paraphrase has to be
 MIN_WORDS_OF_ITSELF = 2  # words after whom a statement is about, from which on it is told by another
 MIN_ENDING_WORDS = (
     2  # with which a statement ends that was joined to another: *and that it was investigating*
@@ -681,13 +683,22 @@ def _is_news_of_another(old: QuoteContent, new: QuoteContent) -> bool:
     """
     if Kind.DIRECT in (old.quote.kind, new.quote.kind):
         return False
-    return either_way(_mentions_in_passing, old, new)
+    return either_way(mentions_in_passing, old.words, new.words)
 
 
-def _mentions_in_passing(stated: QuoteContent, later: QuoteContent) -> bool:
+def mentions_in_passing(stated: Sequence[Word], later: Sequence[Word]) -> bool:
     """Whether a statement is what another tells in passing, whose own news are none of its words."""
-    news, passing, events = (_events_of(words) for words in (*parts(later.words), stated.words))
+    news, passing, events = (_events_of(words) for words in (*parts(later), stated))
     return min(len(news), len(passing & events)) >= LEAST_WORDS_OF_NEWS and news.isdisjoint(events)
+
+
+def restates(whole: QuoteContent, part: QuoteContent) -> bool:
+    """Whether one paraphrase says all that another does, its figures too, in whatever order."""
+    if Kind.DIRECT in (whole.quote.kind, part.quote.kind):
+        return False
+    told = sum(map(says_something, part.words)) >= LEAST_RESTATED_WORDS
+    alike = part.content.numbers <= whole.content.numbers and ("not" in part.bag) is ("not" in whole.bag)
+    return told and alike and shared(whole.bag, part.bag) >= RESTATED_SHARE * part.weight
 
 
 def _events_of(words: Sequence[Word]) -> set[str]:

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from quotediff.align.evidence import SURE
-from quotediff.align.normalize import NormalizedText, Word
-from quotediff.align.quotes import Matching, QuoteContent
+from quotediff.align.normalize import NormalizedText, Word, says_something
+from quotediff.align.quotes import Matching, QuoteContent, content_similarity, mentions_in_passing, restates
 from quotediff.align.search import Found
 from quotediff.align.sentences import Alignment
 from quotediff.align.speakers import Identity
@@ -20,15 +20,17 @@ from quotediff.changes.meaning import Difference, claim_difference, is_rewritten
 from quotediff.changes.movement import Move, moves
 from quotediff.changes.sides import NOTHING, ComparedVersion, PairSide, is_within_one_of
 from quotediff.comparison import Edit
+from quotediff.identity import Same
 from quotediff.lang.cues import reporting_verbs
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map
 from quotediff.limits import MAX_ATTRIBUTION_WORDS, MAX_SEARCH_WORDS, WINDOW_ATTRIBUTION_WORDS
 from quotediff.model import Passage, Problem, Quote, Role, Speaker, SpeakerKind
 from quotediff.text.fold import fold
-from quotediff.text.spans import Span
+from quotediff.text.spans import Span, hull
 from quotediff.values import lazy
 
+_OfSide = TypeVar("_OfSide")
 _BESIDE_COPY = frozenset({Role.CAPTION, Role.SUBHEAD, Role.INFOBOX, Role.EMBED})
 
 
@@ -438,22 +440,69 @@ class QuotePair:
         if self.paired or not self.key:
             return None
         quote, links = self.side.quotes[0], self.side.compared.links
-        aligned = [there for sentence in quote.sentences for there in links[sentence]]
+        aligned = list(dict.fromkeys(there for sentence in quote.sentences for there in links[sentence]))
         finder = self.other.compared.finder
-        found = finder.find(quote, aligned)
-        if found is not None or not self.side.is_attributed:
-            return found
+        found = finder.find(quote, aligned) or self._found_in_same_copy(aligned)
+        if found is not None:
+            return None if self._is_background(found) or self._was_of_another(found) else found
+        if not self.side.is_attributed:
+            return None
+        likely = finder.likely(quote)
         back = self.other.compared.links
-        new = [k for k in finder.likely(quote) if not back[k]]
-        return self._found_in_part(finder.find_part(quote, [*aligned, *new]))
+        part = self._found_in_part(finder.find_part(quote, [*aligned, *(k for k in likely if not back[k])]))
+        return part or self._restated_in(likely)
+
+    def _found_in_same_copy(self, aligned: Sequence[int]) -> Found | None:
+        """The aligned sentences, if they are the same copy: the words stand there, few as they are."""
+        if not aligned or not self._sentences_unchanged(*self._by_version(self.side.sentences, aligned)):
+            return None
+        spans = [self.other.version.extract.sentences[k].span for k in aligned]
+        return Found(hull(spans), tuple(aligned), 1.0, here=True)
+
+    def _by_version(self, mine: _OfSide, others: _OfSide) -> tuple[_OfSide, _OfSide]:
+        """What is of this side and what is of the other, that of the old version first."""
+        return (mine, others) if self.before.quotes else (others, mine)
+
+    def _is_background(self, found: Found) -> bool:
+        """Whether words of narration are what the quote tells in passing: *the boy who fell is home*."""
+        if self._quote_around(found) is not None:
+            return False
+        first, last = self.other.version.between(*found.span)
+        return mentions_in_passing(self.other.version.words[first:last], self.side.quotes[0].words)
+
+    def _was_of_another(self, found: Found) -> bool:
+        """Whether the words are among those of another, who says so elsewhere in this version, too."""
+        quote, compared = self._quote_around(found), self.other.compared
+        pair = None if quote is None else self.context.pair_of(compared, quote.id)
+        if quote is None or pair is None or not pair.paired or pair.has_alone(compared, found.span):
+            return False
+        theirs = pair.before if self.before.quotes else pair.after
+        if not set(theirs.sentences).isdisjoint(self.side.sentences):
+            return False
+        return self.context.identity.differ(*self._by_version(self.side.speaker_id, quote.speaker))
+
+    def _restated_in(self, sentences: Sequence[int]) -> Found | None:
+        """Another statement of the same speaker in some sentences that says the same, in whatever order."""
+        quote, quotes_at = self.side.quotes[0], self.other.compared.quotes_at
+        for other in (other for k in sentences for other in quotes_at.get(k, ())):
+            if restates(other, quote) and self._is_of_same_speaker(other.quote):
+                span = hull(other.quote.content.spans)
+                return Found(span, other.sentences, content_similarity(quote, other), here=False)
+        return None
+
+    def _is_of_same_speaker(self, quote: Quote) -> bool:
+        """Whether a quote of the other version is surely of the same speaker."""
+        speakers = self._by_version(self.side.speaker_id, quote.speaker)
+        return self.context.identity.same(*speakers) >= Same.RESPELLED
 
     def _found_in_part(self, part: Found | None) -> Found | None:
         """A part of a quote that is narration in the other version; None if it is none."""
         if part is None:
             return None
         stood = {i for j in part.sentences for i in self.other.compared.links[j]}
-        is_of_quote = stood <= {*self.side.quotes[0].sentences}  # no narration of this version
-        return part if is_of_quote and self._quote_around(part) is None else None
+        if not stood <= {*self.side.quotes[0].sentences} or self._quote_around(part) is not None:
+            return None  # it was narration in this version, too, or is a quote of its own
+        return None if self._is_background(part) else part
 
     @property
     def outer(self) -> QuotePair | None:
@@ -525,6 +574,22 @@ class QuotePair:
             return True  # all that was around the words still is
         outside += self._words_amid(found)
         return _holds_a_cue(outside, mine.cue) and _names_source(outside, mine.source)
+
+    def names_source_within(self, quote: Quote) -> bool:
+        """Whether a quote of the other version names the source of this one: *that Field had told them*."""
+        first, last = self.other.version.between(*hull(quote.content.spans))
+        words = [word.norm.removesuffix("'s") for word in self.other.version.words[first:last]]
+        return _names_source(words, self.side.source)
+
+    def has_alone(self, compared: ComparedVersion, span: Span) -> bool:
+        """Whether all words of content in a stretch of a version are ones that the other has not."""
+        is_old = compared is self.before.compared
+        side = self.before if is_old else self.after
+        ranges = (block.old if is_old else block.new for block in self.changed)
+        alone = {k for part in ranges for k in range(part.start, part.stop)}
+        held = (k for k, word in enumerate(side.words) if span.contains((word.start, word.end)))
+        telling = [k for k in held if says_something(side.words[k])]
+        return self.paired and bool(telling) and alone.issuperset(telling)
 
     def _words_amid(self, found: Found) -> list[str]:
         """The words among those found that are none of the quote: *a gift its head called generous*."""

@@ -10,13 +10,15 @@ from quotediff.align.normalize import normalize_phrase
 from quotediff.align.speakers import Identity
 from quotediff.align.words import edits
 from quotediff.changes.antecedent import Antecedents, depends_on_antecedent
-from quotediff.changes.context import ComparisonContext, Credited, QuotePair
+from quotediff.changes.context import SURE_SPEAKERS, ComparisonContext, Credited, QuotePair
 from quotediff.changes.hedge import Hedges, hedges, is_report_on_another
 from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
 from quotediff.changes.sides import PairSide, without_typography
 from quotediff.identity import Same
 from quotediff.model import Kind, Passage, Quote, Speaker
+
+PASSED_ON_SHARE = 0.9  # of the weight of a paraphrase that must stand among the words of another
 
 
 class Presence(StrEnum):
@@ -25,6 +27,7 @@ class Presence(StrEnum):
     KEPT = "kept"  # both do, or neither
     LOST = "lost"  # the old version alone
     GAINED = "gained"  # the new version alone
+    PASSED_ON = "passed on"  # the new version does among the words of another
 
 
 class Basis(StrEnum):
@@ -186,7 +189,9 @@ def _presence_of_unpaired(pair: QuotePair, identity: Identity) -> Presence:
     if not pair.side.is_attributed or pair.found is None:
         return Presence.KEPT
     if pair.found_in_quote is not None:
-        return Presence.LOST if _runs_on_from_another(pair, pair.found_in_quote, identity) else Presence.KEPT
+        if _runs_on_from_another(pair, pair.found_in_quote, identity):
+            return Presence.LOST
+        return Presence.PASSED_ON if _was_passed_on(pair, pair.found_in_quote, identity) else Presence.KEPT
     if pair.still_attributed or is_report_on_another(pair):
         return Presence.KEPT
     if pair.is_unchanged_elsewhere and not pair.side.is_inherited:
@@ -202,6 +207,23 @@ def _runs_on_from_another(pair: QuotePair, found: Quote, identity: Identity) -> 
     if kinds != {Kind.DIRECT} or len(found.content.spans) == 1:
         return False
     return identity.differ(pair.before.speaker_id, found.speaker)
+
+
+def _was_passed_on(pair: QuotePair, found: Quote, identity: Identity) -> bool:
+    """Whether a paraphrase was put among the words of another, whose statement had none of it before."""
+    after = pair.context.after
+    into, place = pair.context.pair_of(after, found.id), pair.found
+    if into is None or place is None or place.share < PASSED_ON_SHARE:
+        return False
+    if Kind.DIRECT in (found.kind, pair.side.quotes[0].quote.kind) or not into.has_alone(after, place.span):
+        return False
+    return _are_surely_two(pair, found, identity) and not pair.names_source_within(found)
+
+
+def _are_surely_two(pair: QuotePair, found: Quote, identity: Identity) -> bool:
+    """Whether a quote and one of the new version are of two speakers, both of whom are surely right."""
+    confidence = pair.before.speaker_confidence * (found.speaker_confidence or 1.0)
+    return identity.differ(pair.before.speaker_id, found.speaker) and confidence >= SURE_SPEAKERS
 
 
 def _attribution_is_the_same_copy(pair: QuotePair) -> bool:

@@ -18,6 +18,7 @@ from quotediff.changes.sides import NOTHING, PairSide
 from quotediff.excerpts import bracketed, excerpt
 from quotediff.identity import definite_role, has_name, is_pronoun
 from quotediff.model import Severity
+from quotediff.text.spans import Span
 
 _CODE_OF: Mapping[tuple[Relation, Basis], str] = MappingProxyType(
     {
@@ -95,12 +96,15 @@ def attribution_removed(facts: AttributionFacts) -> Finding | None:
         return None
     if pair.found is None:
         return facts.of_sources(f"{facts.excerpt} lost its source{_named(pair.before.name)}")
+    return _now_stands(pair, pair.found.span)
+
+
+def _now_stands(pair: QuotePair, span: Span) -> Finding:
+    """A finding on words of the old version that are no quote of their own in the new one."""
     who = f", which {pair.before.name} said," if pair.before.name else ""
-    now = _now_of(pair)
-    span = pair.found.span
     found = pair.context.new.extract.document.text[span.start : span.end]
     return Finding(
-        f"{excerpt(pair.context.new.extract, [span])}{who} now stands {now}",
+        f"{excerpt(pair.context.new.extract, [span])}{who} now stands {_now_of(pair)}",
         old=pair.before.id,
         old_span=pair.before.span,
         new_span=span,
@@ -178,7 +182,7 @@ def _may_refer_back(pair: QuotePair) -> bool:
 
 @change("QD201", "speaker-changed", Severity.ERROR)
 def speaker_changed(facts: AttributionFacts) -> Finding | None:
-    """The same words are now credited to somebody else.
+    """The same words are now credited to somebody else, or stand among the words of another.
 
     Why it matters:
         One of the two versions puts words in a person's mouth. No error in a story is graver for those it
@@ -188,6 +192,8 @@ def speaker_changed(facts: AttributionFacts) -> Finding | None:
         old: "We had no warning at all," shopkeeper Nadia Amin said.
         new: "We had no warning at all," shopkeeper Peter Voss said.
     """
+    if facts.presence is Presence.PASSED_ON and facts.pair.found is not None:
+        return _now_stands(facts.pair, facts.pair.found.span)
     if not is_due(facts, "QD201"):
         return None
     a, b = facts.names
