@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -24,9 +24,19 @@ def test_two_versions_have_the_changes_that_a_reader_reports(case: Case) -> None
     old, new = (extract_of(side) for side in case.article.split("\n====\n"))
     notes = any(bullet.startswith("QD4") for bullet in case.bullets)
     select = ["QD", "QD401"] if notes else None  # QD401 is hidden unless asked for
-    found = [f"{c.code} {c.message}" for c in compare(old, new, select=select).changes]
+    assert_found(case.bullets, [f"{c.code} {c.message}" for c in compare(old, new, select=select).changes])
+
+
+@pytest.mark.parametrize("case", read_cases("versions"))
+def test_two_versions_of_a_story_have_the_changes_that_a_reader_reports(case: Case) -> None:
+    old, new = (extract(read_bytes(copy.encode())) for copy in case.article.split("====\n"))
+    assert_found(case.bullets, [f"{c.code} {c.message}" for c in compare(old, new).changes])
+
+
+def assert_found(bullets: Sequence[str], found: Sequence[str]) -> None:
+    """Each bullet, a code and words of a message, is one of the changes found, and there are no others."""
     left = list(found)
-    for code, words in (bullet.split(" ", 1) for bullet in case.bullets):
+    for code, _, words in (bullet.partition(" ") for bullet in bullets):
         match = next((f for f in left if f.startswith(code) and words in f), None)
         assert match is not None, f"{code} {words} is not among {found}"
         left.remove(match)
