@@ -58,6 +58,8 @@ _OWNERS_ENDINGS = frozenset({"'s", "'"})
 _NAME_CLOSING_MARKS = frozenset({'"', "”", "''", "'", "’"})
 _HEADS_TOO = word_list("heads_too")  # "Secretary of State"
 _MAX_NAME_WORDS = 6  # of a person
+_BEHIND_LISTED = frozenset({",", "and", "&"})
+_BEFORE_LISTED = _BEHIND_LISTED | {"by", "—", "–"}
 _FEWEST_SHOUTED = 3  # words with capitals of a line in which these tell nothing
 _CAPITAL_INSIDE = regex.compile(r"@.|[ae][lL]-\p{Uppercase}", regex.DOTALL)  # a handle, "al-Haj"
 _INITIAL = regex.compile(r".\.", regex.DOTALL)
@@ -635,11 +637,20 @@ class _Finder:
 
     def _stands_alone(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a name in a title-case line is a label or cited, and ends before a mark or the line."""
+        if self._is_listed(name, sentence):
+            return True
         if name.last < sentence.last and self.tokens[name.last].text not in _AFTER_NAME:
             return False
         if name.first in self.cited and name.kind in _CITED:
             return True
         return name.kind == PERSON and self._is_label(name, sentence)
+
+    def _is_listed(self, m: NameMention, sentence: Sentence) -> bool:
+        """Whether a full name stands apart in a byline or a signature: “By Ann Poe and Bo Daly”."""
+        if m.kind != PERSON or not 1 < m.last - m.name < 4 or not self.kinds[m.name] & Word.GIVEN:
+            return False
+        begins = m.first == sentence.first or self.tokens[m.first - 1].norm in _BEFORE_LISTED
+        return begins and (m.last == sentence.last or self.tokens[m.last].norm in _BEHIND_LISTED)
 
     def _is_label(self, m: NameMention, sentence: Sentence) -> bool:
         """Whether a name has a title, or is all that stands beside its line's colon."""

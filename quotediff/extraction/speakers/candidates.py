@@ -11,7 +11,7 @@ Each proposer looks at the last mentions, the last sentences, or the last few wh
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ from quotediff.limits import (
     WINDOW_PRONOUN_SENTENCES,
     WINDOW_PRONOUN_TOKENS,
 )
-from quotediff.model import Role, SpeakerKind
+from quotediff.model import SpeakerKind
 from quotediff.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def propose(linker: Linker, source: SourcePhrase) -> list[SpeakerCandidate]:
     """Whom ``source``, which is no name, may mean; somebody new is not among them."""
     found = SpeakerCandidates()
     if is_first_person(source.pronoun):
-        found.add(speaker_around(linker, source) or author(linker), "speaker-around")  # "I", "we"
+        found.add(speaker_around(linker, source) or _author(linker, source), "speaker-around")  # "I", "we"
     elif source.pronoun in _SOURCE_RELATIVES:
         found.add(_antecedent(linker, source), "relative")
     elif pronoun_sex(source.pronoun):
@@ -159,30 +159,27 @@ def propose(linker: Linker, source: SourcePhrase) -> list[SpeakerCandidate]:
 # --- pronouns -------------------------------------------------------------------------------------------
 
 
-def speaker_around(linker: Linker, source: SourcePhrase) -> Entity | None:
-    """Who speaks the words around a source, if anybody does."""
-    start = linker.article.starts[source.first]
+def statements_around(linker: Linker, at: int) -> Iterator[int]:
+    """The other statements than the one at hand in whose words token ``at`` stands, the innermost first."""
+    start = linker.article.starts[at]
     k = bisect_right(linker.said, (start, 1 << 30, 0))
     for begin, end, statement in reversed(linker.said[max(0, k - MAX_OUTER_CONTENTS) : k]):
-        e = linker.links[statement]
-        if begin <= start < end and statement != linker.current and e is not None:
-            return e
-    return None
+        if begin <= start < end and statement != linker.current:
+            yield statement
 
 
-def author(linker: Linker) -> Entity:
-    """Who wrote the article: in the byline, or "X is a writer in ..." at the end."""
-    a = linker.article
-    paragraphs = a.document.paragraphs
-    bylines = [p for p in paragraphs[:MAX_OUTER_CONTENTS] if p.role is Role.BYLINE]
-    for paragraph in [*bylines, *paragraphs[-4:][::-1]]:
-        first, last = a.token_range(paragraph.span)
-        for name in a.names_in(first, last)[:1]:
-            presented = name.first == first and a.norms[name.last] in (",", "is")
-            e = linker.register.person_at(name.first)
-            if e is not None and (presented or paragraph.role is Role.BYLINE):
-                return e
-    return linker.unmentioned_speaker("the writer")
+def speaker_around(linker: Linker, source: SourcePhrase) -> Entity | None:
+    """Who speaks the words around a source, if anybody does."""
+    speakers = (linker.links[statement] for statement in statements_around(linker, source.first))
+    return next((e for e in speakers if e is not None), None)
+
+
+def _author(linker: Linker, source: SourcePhrase) -> Entity:
+    """Who wrote what stands around an “I” or “we”; of several authors “I” is one, nobody knows which."""
+    persons = linker.authors.of(source.first)
+    if len(persons) > 1 and pronouns()[source.pronoun].number == "p":
+        return linker.join(persons)
+    return persons[0] if len(persons) == 1 else linker.unmentioned_speaker("the writer")
 
 
 def _add_gendered(linker: Linker, source: SourcePhrase, gender: str, found: SpeakerCandidates) -> None:

@@ -16,6 +16,7 @@ from math import exp, log
 
 from quotediff.extraction.names import TITLE, name_words
 from quotediff.extraction.speakers.anonymity import note_anonymity
+from quotediff.extraction.speakers.authors import find_authors
 from quotediff.extraction.speakers.candidates import (
     SpeakerCandidate,
     author_of,
@@ -23,6 +24,7 @@ from quotediff.extraction.speakers.candidates import (
     nth_unnamed,
     propose,
     relative_of,
+    statements_around,
 )
 from quotediff.extraction.speakers.features import (
     complement,
@@ -201,6 +203,7 @@ class Linker(SalienceModel):
         observe: Callable[[Decision], None] | None = None,
     ) -> None:
         super().__init__(article)
+        self.authors = find_authors(article, self.register)
         self.observe = observe
         self.sources = sources
         self.described: dict[tuple[str, ...], Entity] = {}  # by the words of the phrase, the latest
@@ -243,7 +246,7 @@ class Linker(SalienceModel):
                 self.meet_pronoun(at)
             elif what == 3:
                 self.meet_noun(at)
-            elif self.ranges[number] and is_first_person(a.norms[at]):
+            elif self._is_said_by_another(number, at):
                 later.append(number)  # whose words these are is known only when all are
             else:
                 self._resolve(number)
@@ -253,6 +256,13 @@ class Linker(SalienceModel):
         note_anonymity(a, [(*r, e) for ranges, e in found if e is not None for r in ranges])
         self._link_late_names()
         return self._resolution()
+
+    def _is_said_by_another(self, k: int, at: int) -> bool:
+        """Whether source ``k``, at token ``at``, is an *I* or a *my* within what somebody else says."""
+        if not (self.ranges[k] and is_first_person(self.article.norms[at])):
+            return False
+        self.current = k
+        return next(statements_around(self, at), None) is not None
 
     def _agenda(self) -> list[tuple[int, int, int]]:
         """All names (0), sources (1), other pronouns (2) and nouns for a person (3) in text order.
