@@ -27,10 +27,10 @@ from quotediff.extraction.speakers.candidates import (
     side_of,
     speaker_around,
 )
-from quotediff.extraction.speakers.register import Article, Entity, may_be_of_sex
+from quotediff.extraction.speakers.register import KIN_OF_PERFORMERS, Article, Entity, may_be_of_sex
 from quotediff.extraction.speakers.source_phrase import DEFINITE, INDEFINITE_ARTICLES, SourcePhrase
 from quotediff.identity import are_apart, same_nation
-from quotediff.lang.lexicon import word_list, word_map
+from quotediff.lang.lexicon import word_list
 from quotediff.lang.nouns import (
     Noun,
     kin_of,
@@ -70,7 +70,6 @@ _NAMED_GROUPS = word_list("named_groups")
 _FIRM_NOUNS = word_list("firm_nouns")  # nouns that a firm goes by, more than by its name
 _DEPARTMENTS = word_list("departments")
 _ANY_ROLE = word_list("any_role")  # what somebody may be beside a job
-_KIN_OF_PERFORMERS = word_list("kin_of_performers")  # a captain may be a defender
 _INTRODUCED_ROLES = word_list("roles_to_introduce")
 _ANY_PERSON = word_list("any_person_nouns")
 _KIN_OF_ANY_ROLE = word_list("kin_of_any_role")
@@ -264,7 +263,7 @@ def _has_another_job(linker: Linker, source: SourcePhrase, entity: Entity) -> bo
     if is_nation(a, head) or not names_person(a, source) or not (_is_job(head) or head in _INTRODUCED_ROLES):
         return False
     jobs = list(filter(_is_job, entity.nouns))
-    kin = kin_of(jobs) - TRADES if jobs else kin_of(entity.nouns) - (TRADES - _KIN_OF_PERFORMERS)
+    kin = kin_of(jobs) - TRADES if jobs else kin_of(entity.nouns) - (TRADES - KIN_OF_PERFORMERS)
     return kin.isdisjoint(kin_of([head])) and not _may_be_unintroduced(linker, source, entity)
 
 
@@ -467,8 +466,7 @@ def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bo
 
 def _is_of_nation(entity: Entity, noun: str) -> bool:
     """Whether a word beside the name tells the nation: *Denmark* that of “the Dane”."""
-    nation = word_map("nations").get(noun, noun)
-    return any(same_nation(trait, nation) for trait in entity.traits)
+    return any(same_nation(trait, noun) for trait in entity.traits)
 
 
 def is_nation(article: Article, noun: str) -> bool:

@@ -86,6 +86,9 @@ _CORPORATE = word_list("corporate")
 _YOUNGER_KIN = word_list("younger_kin")
 _ELDER_KIN = word_list("elder_kin")
 _SEXES = {"he": "m", "she": "f"}
+KIN_OF_PERFORMERS = word_list("kin_of_performers")
+"""Kin of those who may be called by any of their trades, and by their nation: a captain may be a defender."""
+
 _CAMPAIGNS = frozenset({"campaign", "candidacy"})
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
 _OPENING_QUOTE_MARKS = frozenset({'"', "“", "``", "''"})
@@ -683,6 +686,9 @@ class Register:
                 entity.parties.add(parties()[norm])
             if a.is_upper(index) and norm not in a.words.titles:
                 entity.traits.add(norm)
+        if not kin_of(entity.nouns).isdisjoint(KIN_OF_PERFORMERS):
+            for nation in entity.traits & a.words.demonyms:
+                self.add_noun(entity, nation)  # "the Portuguese"
         mark, following = a.norms[name.last], a.norms[name.last + 1]
         seat = following[:1] if following[:2] in _SEATS else following  # "R-Iowa"
         if mark == "(" or seat != following:
@@ -696,6 +702,8 @@ class Register:
         begin = a.sentences[a.sentence_of[name.first]].first
         for index in range(name.name - 1, max(begin, name.name - _MAX_WORDS_BEFORE_NAME) - 1, -1):
             norm = a.norms[index]
+            if norm == "'s" and a.norms[index - 1] in a.words.places:
+                yield index - 1  # "Sweden's Elin Holt"
             if norm in a.words.closed or not norm[0].isalpha():
                 return
             another = norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")
