@@ -310,6 +310,7 @@ WINDOW_ANONYMITY_SENTENCES = 3  # sentences that "he" or "the person" may look b
 # extraction/speakers/candidates.py
 MAX_NOUN_BEARERS = 20  # bearers of a noun, or of a kin of nouns, that a description is compared with
 MAX_RECENT_PERSONS = 12  # persons last mentioned that a pronoun or a noun is compared with
+MAX_DESCRIPTIONS_WITH_RANK = 8  # first descriptions of somebody that are asked whether they are a deputy's
 MAX_MENTIONS_WITH_SIGNS = 8  # mentions of a person beside which a sign of what he is is looked for
 MAX_NOUNS_BACK = 3  # nouns back in the copy that *they* or *it* is compared with
 WINDOW_PRONOUN_TOKENS = 80  # tokens looked over for what a pronoun belongs to, however long the sentence is

@@ -46,6 +46,7 @@ from quotediff.lang.nouns import (
 )
 from quotediff.limits import (
     MAX_COMPLEMENT_TOKENS,
+    MAX_DESCRIPTIONS_WITH_RANK,
     MAX_MENTIONS_WITH_SIGNS,
     MAX_NOUN_BEARERS,
     WINDOW_PRONOUN_TOKENS,
@@ -66,6 +67,7 @@ _FORMER = word_list("former")
 _GENERAL_BODIES = word_list("general_bodies")  # nouns that take up a body of another noun
 _WIDE_KIN = word_list("wide_kin")  # kin of bodies of many sorts
 _DEPUTIES = word_list("deputies")
+_SECONDS = word_list("seconds")  # of these nobody is called by the office alone
 _NAMED_GROUPS = word_list("named_groups")
 _FIRM_NOUNS = word_list("firm_nouns")  # nouns that a firm goes by, more than by its name
 _DEPARTMENTS = word_list("departments")
@@ -270,8 +272,8 @@ def _has_another_job(linker: Linker, source: SourcePhrase, entity: Entity) -> bo
 def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
     """Whether something else than a noun beside the name lets a noun mean somebody.
 
-    The copy shows it, or an age or a place in the phrase tells who it is, or the name stands bare and
-    goes on: “Petrov said no. The coach added”.
+    The copy shows it, an age or a place in the phrase tells who it is, or the name is a surname alone, of
+    which the copy takes for granted who it is, or says more: “Petrov said no. The coach added”.
     """
     a = linker.article
     head = head_noun(a, source)
@@ -284,8 +286,7 @@ def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -
         return True
     if linker.last_spoken is not entity or entity.nouns or entity.every_description:
         return False
-    mentions = entity.mentions[:MAX_MENTIONS_WITH_SIGNS]
-    return linker.says_more or all(a.cited[bisect_left(a.starts, mention.start)] for mention in mentions)
+    return linker.says_more or len(entity.words) == 1
 
 
 def is_shown(linker: Linker, entity: Entity, noun: str) -> bool:
@@ -424,9 +425,14 @@ def _is_somebodys(linker: Linker, source: SourcePhrase, candidate: SpeakerCandid
 
 
 def _is_deputy(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
-    """“The deputy mayor” is not the mayor."""
-    below = _DEPUTIES.intersection(linker.article.norms[source.first : source.head_at])
-    return bool(below) and not is_described_by(entity, below)
+    """“The deputy mayor”, “the vice-mayor” is not the mayor, nor is the mayor one of them."""
+    ranks = {*linker.article.norms[source.first : source.head_at], *source.head.split("-")[:-1]}
+    if not _DEPUTIES.isdisjoint(ranks):
+        return not is_described_by(entity, _DEPUTIES & ranks)
+    first = (entity.name, *entity.every_description)[:MAX_DESCRIPTIONS_WITH_RANK]
+    described = [words.lower().replace("-", " ").split() for words in first]
+    theirs = [_modifiers(words, source.head) for words in described if source.head in words]
+    return bool(theirs) and not any(map(_SECONDS.isdisjoint, theirs))
 
 
 _BARS = (
@@ -742,7 +748,8 @@ def _capital(facts: SourceFacts, entity: Entity) -> str:
 def is_described_by(entity: Entity, modifiers: Collection[str]) -> bool:
     """Whether the name of ``entity`` or what stands beside it holds one of the words."""
     known = {*entity.words, *entity.traits}
-    known.update(" ".join((entity.name, *entity.every_description)).lower().split())
+    described = " ".join((entity.name, *entity.every_description)).lower()
+    known.update(described.split(), described.replace("-", " ").split())
     if not known.isdisjoint(modifiers):
         return True
     initials = "".join(w[0] for w in entity.words if w[0].isalpha())
