@@ -1043,8 +1043,9 @@ class Register:
         return [e for e in fits if e.nouns & offices]
 
     def _of_full_name(self, fits: list[Entity], name: NameMention) -> list[Entity]:
-        """“Will said”: Sid Will, though Mrs. Will is named."""
-        return [e for e in fits if len(e.words) > 1 or name.honorific]
+        """“Will said”: Sid Will, though Mrs. Will is named; rather the story's than a byline's."""
+        whole = [e for e in fits if len(e.words) > 1 or name.honorific]
+        return [e for e in whole if e.full_mentions] or whole
 
     def _not_only_whole(self, fits: list[Entity], name: NameMention) -> list[Entity]:
         """Those who are alive and whom the story does not always name in full, or by the given name."""
