@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from quotediff.extraction.names import PLACE, NameMention
@@ -241,8 +240,7 @@ def _add_several(linker: Linker, source: SourcePhrase, found: SpeakerCandidates)
     if source.pronoun == "both":
         found.join(linker.joint_or_pair(linker.article.sentence_of[at]), "pair")
         return
-    found.join(_named_together(linker, at), "named-together")
-    found.join(_named_before(linker, at), "named-before")
+    found.join(_last_list(linker, at, 1), "named-together")
     for e in _mentioned_recently(linker, at):
         if e.plural or e.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION):
             found.add(e, "mentioned")
@@ -254,42 +252,6 @@ def _mentioned_recently(linker: Linker, at: int) -> Sequence[Entity]:
     """Who was mentioned in the last sentences, not in quoted words."""
     events = linker.recent(linker.article.sentence_of[at], WINDOW_PRONOUN_SENTENCES)
     return [event.entity for event in events if not event.quoted]
-
-
-def _named_before(linker: Linker, at: int) -> Sequence[Entity]:
-    """“Poe and Daly are both ... . Their plans”: the two with whom the sentence before begins."""
-    a = linker.article
-    k = a.sentence_of[at] - 1
-    if k < 0 or a.paragraph_of[k] != a.paragraph_of[k + 1]:
-        return ()
-    first = a.opening(k)
-    names = a.names_in(first, min(a.sentences[k].last, first + WINDOW_PRONOUN_TOKENS))[:2]
-    for left, right in pairwise(names):
-        if left.first == first:
-            return _joined(linker, left, right)
-    return ()
-
-
-def _named_together(linker: Linker, at: int) -> Sequence[Entity]:
-    """“Poe and Daly” earlier in the sentence of the pronoun: both, unless a group comes between."""
-    a = linker.article
-    first = max(a.sentences[a.sentence_of[at]].first, at - WINDOW_PRONOUN_TOKENS)
-    for name, before in pairwise(reversed(a.names_in(first, at))):
-        e = linker.register.of_name.get(name.first)
-        if e is None or e.plural or a.inside[name.first]:
-            return ()
-        if a.norms[before.last] == "and":
-            return _joined(linker, before, name)
-    return ()
-
-
-def _joined(linker: Linker, left: NameMention, right: NameMention) -> Sequence[Entity]:
-    """Both persons, if two names are joined by “and”, with hardly more than a title between; else nobody."""
-    near = right.first - left.last <= MAX_TOKENS_BETWEEN_LISTED
-    members = [linker.register.person_at(name.first) for name in (left, right)]
-    if not near or linker.article.norms[left.last] != "and":
-        return ()
-    return [e for e in members if e is not None] if None not in members else ()
 
 
 def _add_things(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
@@ -622,14 +584,14 @@ def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequenc
     persons = [e for e in met if side in {"", *e.parties}]
     if len(persons) in (2, 3) and number in (0, len(persons)):
         return persons
-    listed = _last_list(linker, source.first)
+    listed = _last_list(linker, source.first, WINDOW_PRONOUN_SENTENCES)
     return listed if number and len(listed) == number else ()
 
 
-def _last_list(linker: Linker, at: int) -> Sequence[Entity]:
-    """The persons last named in a list, “X, Y and Z”, in the sentences before token ``at``."""
+def _last_list(linker: Linker, at: int, reach: int) -> Sequence[Entity]:
+    """The persons last named in a list, “X, Y and Z”, in the ``reach`` sentences before token ``at``."""
     a = linker.article
-    floor = a.sentences[max(0, a.sentence_of[at] - WINDOW_PRONOUN_SENTENCES)].first
+    floor = a.sentences[max(0, a.sentence_of[at] - reach)].first
     members: list[Entity] = []
     begin = at  # where the name behind begins
     for name in reversed(a.names_in(max(floor, at - 4 * WINDOW_PRONOUN_TOKENS), at)):

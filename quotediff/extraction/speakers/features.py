@@ -220,11 +220,6 @@ def _is_headline_word(article: Article, entity: Entity) -> bool:
     return entity.kind is SpeakerKind.UNNAMED or (entity.kind_is_guess and entity.count == 1)
 
 
-def _has_noun_in_name(_: Linker, source: SourcePhrase, __: SpeakerCandidate, entity: Entity) -> bool:
-    """“The cook” is not Tim Cook."""
-    return entity.kind is SpeakerKind.PERSON and source.head in {*entity.words} - entity.nouns
-
-
 def _is_speaker_around(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
     """In “Poe said the doctor told him” the doctor is not Poe."""
     return entity is speaker_around(linker, source)
@@ -272,8 +267,7 @@ def _has_another_job(linker: Linker, source: SourcePhrase, entity: Entity) -> bo
 def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
     """Whether something else than a noun beside the name lets a noun mean somebody.
 
-    The copy shows it, an age or a place in the phrase tells who it is, or the name is a surname alone, of
-    which the copy takes for granted who it is, or says more: “Petrov said no. The coach added”.
+    The copy shows it, an age or a place in the phrase tells who it is, or the copy takes it for granted.
     """
     a = linker.article
     head = head_noun(a, source)
@@ -284,9 +278,16 @@ def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -
     before = range(source.first + 1, source.head_at)
     if age_of(a, source) or any(_is_capital(a, i) for i in before):
         return True
+    return _goes_on(linker, source, entity)
+
+
+def _goes_on(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """“Petrov said no. The coach added”: whether who says more, or a bare surname, may go on speaking."""
     if linker.last_spoken is not entity or entity.nouns or entity.every_description:
         return False
-    return linker.says_more or len(entity.words) == 1
+    a = linker.article
+    last, here = linker.events[entity.last_event].sentence, a.sentence_of[source.first]
+    return linker.says_more or (len(entity.words) == 1 and a.paragraph_of[last] == a.paragraph_of[here])
 
 
 def is_shown(linker: Linker, entity: Entity, noun: str) -> bool:
@@ -408,7 +409,7 @@ def _is_of_other_kind(
 ) -> bool:
     """Whether somebody is no person, or no body, as the noun is for, or of another sex, place or business."""
     if names_one_person(linker.article, source):
-        person = entity.kind in _PERSONS or _may_go_on_as_person(linker, source, entity)
+        person = entity.kind in _PERSONS or (entity.kind_is_guess and _goes_on(linker, source, entity))
         if not person or not may_be_of_sex(entity, source.known.gender):
             return True
         return _is_of_another(linker.article, source, entity)
@@ -436,7 +437,6 @@ def _is_deputy(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity
 
 
 _BARS = (
-    _has_noun_in_name,
     _is_speaker_around,
     _is_somebodys,
     _is_deputy,
@@ -446,15 +446,6 @@ _BARS = (
     _is_of_other_age,
     _is_of_other_kind,
 )
-
-
-def _may_go_on_as_person(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
-    """“Petrov said no. The coach added”: whether a bare name that just spoke may be a person's."""
-    if not entity.kind_is_guess or entity.nouns or linker.last_spoken is not entity:
-        return False
-    a = linker.article
-    last = linker.events[entity.last_event].sentence
-    return linker.says_more or a.paragraph_of[last] == a.paragraph_of[a.sentence_of[source.first]]
 
 
 def _is_of_another(article: Article, source: SourcePhrase, entity: Entity) -> bool:

@@ -143,7 +143,7 @@ class SalienceModel:
         a = self.article
         k = self._token_before(first)
         before, following = a.norms[k], a.norms[last]
-        opens = k < a.opening(a.sentence_of[first]) + 2 * self._is_led_in(k)
+        opens = k < a.opening(a.sentence_of[first])
         if a.is_possessive(last):
             return _WEIGHT_OPENING_OWNER if opens else _WEIGHT_OWNER
         if before == "," and self._is_subject(first, last, k):
@@ -162,14 +162,6 @@ class SalienceModel:
         if before in small_words("clause"):
             return _WEIGHT_CLAUSE_OPENER
         return _WEIGHT_OTHER
-
-    def _is_led_in(self, comma: int) -> bool:
-        """“Meanwhile, Poe”: whether one word that is no name stands before a comma in its sentence."""
-        a = self.article
-        first = a.opening(a.sentence_of[comma])
-        if comma != first + 1:
-            return False
-        return a.norms[comma] == "," and a.norms[first] in a.words.closed
 
     def _token_before(self, first: int) -> int:
         """The token before a name and the words that describe it; -1 at the beginning."""
