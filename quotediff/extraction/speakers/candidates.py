@@ -595,7 +595,7 @@ def _last_list(linker: Linker, at: int, reach: int) -> Sequence[Entity]:
     members: list[Entity] = []
     begin = at  # where the name behind begins
     for name in reversed(a.names_in(max(floor, at - 4 * WINDOW_PRONOUN_TOKENS), at)):
-        e = linker.register.person_at(name.first)
+        e = None if a.quiet[a.sentence_of[name.first]] else linker.register.person_at(name.first)
         between = a.norms[name.last : begin]
         joined = between[:1] in ([","], ["and"]) and len(between) <= MAX_TOKENS_BETWEEN_LISTED
         if e is None or not joined or not ("and" in between or len(members) > 1):

@@ -711,16 +711,6 @@ def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> 
         linker.named[id(old[0])] = entity
 
 
-def _by_label_noun(linker: Linker, source: SourcePhrase) -> Entity | None:
-    """“Clerk:”, a label that is a word for what somebody is: who is called so, and nobody else."""
-    if not (source.head and linker.is_label(linker.current)):
-        return None
-    called = linker.register.by_noun.get(singular(source.head), ())
-    if len(called) == 1:
-        return called[0]
-    return linker.described.get(linker.phrase_key(source)) or linker.new_entity(source)
-
-
 def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“Q:” and “A:” of an interview: the interviewer, and the person the article names most."""
     words = linker.article.words_of(source.first, source.last)
@@ -728,7 +718,7 @@ def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
         return linker.unmentioned_speaker("Q")
     if words == "A":
         return linker.named_most()
-    return _by_label_noun(linker, source)
+    return None
 
 
 _CERTAIN_RULES: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]], ...] = (
