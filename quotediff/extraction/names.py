@@ -46,7 +46,7 @@ _NEVER_NAMES = word_list("never_names")
 _NAME_JOINERS = word_list("name_joiners")
 _NAME_MARKS = frozenset({'"', "“", "”", "``", "''", "'", "‘", "’", ":", "—", "–", "--", "•", "*", "(", "["})
 _NO_TITLES = word_list("no_titles")  # kin that is no title
-_ENDS_NAMES = word_list("ends_names")  # nouns for a person in which names of ships and firms end
+_ENDS_NAMES = word_list("ends_names")  # nouns for a person in which names end: of ships, of firms, a son's
 _COMPOUNDS = word_sequence("compound_endings")
 _AFTER_NAME = frozenset({"(", ",", ":", "—", "–", "--", "-"})  # marks behind a name that is a line's first
 _SAINTS = word_list("saints")
@@ -354,6 +354,13 @@ def _is_organization_of_office(run: _Run) -> bool:
     return run.has(Word.ORG_HEAD, -1) and not run.kinds[run.bare] & Word.GIVEN
 
 
+def _is_company(run: _Run) -> bool:
+    """A noun for a person within a company's name: "Blue Anchor Lines", not "Blue Anchor Ann Lines"."""
+    if run.kinds[0] & (Word.PERSON | Word.HONORIFIC) or run.norms[0] in name_words().title_heads:
+        return False
+    return run.has(Word.ORG_LAST, -1) and not run.has(Word.GIVEN, run.bare)
+
+
 def _reads_as_place(run: _Run) -> bool:
     """The first or the last word is one of places: "South China Sea"."""
     if run.kinds[0] & Word.GIVEN:
@@ -375,6 +382,7 @@ _OF_TITLED: _Rules = (
     (PLACE, _is_listed_place),
     (ORGANIZATION, _is_department),
     (ORGANIZATION, _is_organization_of_office),
+    (ORGANIZATION, _is_company),
     (TITLE, _reads_as_somebody_from),
 )
 _OF_ONE_WORD: _Rules = ((TITLE, _is_somebody_of_a_group), (PLACE, _is_listed_place))
