@@ -74,9 +74,12 @@ def said_after(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidat
 def _introduced(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterator[int]:
     """The ranges that a verb before them introduces and that end a sentence: *said: "Never!"*."""
     for cue in cues:
-        at = cue.last + (doc.kinds[cue.last] & (COLON | COMMA) != 0)
+        leads = doc.kinds[cue.last] & (COLON | COMMA) != 0
+        at = cue.last + leads
         if cue.form != "finite" or not doc.kinds[at] & OPENS_QUOTED:
             continue
+        if not leads and doc.block_of[at] != doc.block_of[cue.verb]:
+            continue  # a headline that ends in a verb
         quoted = doc.quoted[doc.inside[at]]
         if quoted.closed and doc.norms[quoted.last - 2] in STOPS:
             yield doc.inside[at]
