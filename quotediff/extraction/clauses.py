@@ -587,6 +587,13 @@ def _past_period(doc: AnnotatedDocument, i: int) -> int:
     return i + 1 if ends and is_open(doc, i) else i
 
 
+def _is_day_of_noun(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a day stands between a determiner and a noun: *a* [*Friday*] *notice*."""
+    if not doc.kinds[i] & NAME or not doc.kinds[i - 1] & (DET | POSS):
+        return False
+    return is_open(doc, i + 1)
+
+
 def _past_venue(doc: AnnotatedDocument, i: int, stop: int) -> int:
     """Past what it was said in, if a clause follows: in [*a brief letter*] *the queen is ill*; else ``i``."""
     for index in range(i, min(stop, i + MAX_VENUE_TOKENS + 1)):
@@ -617,7 +624,7 @@ def _past_prepositional(doc: AnnotatedDocument, i: int, stop: int) -> int:
         if _ends_phrase(doc, index):
             follows = _statement_follows(doc, i, index, stop, of_reporting=of_reporting)
             return index if follows else i
-        if index - i <= 3 and _is_time(doc, index):
+        if index - i <= 3 and _is_time(doc, index) and not _is_day_of_noun(doc, index):
             return _past_period(doc, _past_time(doc, index + 1, stop))
         if of_reporting and _begins_noun_phrase(doc, index):
             return index
