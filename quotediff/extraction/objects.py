@@ -25,7 +25,7 @@ from quotediff.extraction.names import name_words
 from quotediff.extraction.token_kinds import ADVERB, ING, NAME, WORD
 from quotediff.lang.cues import CONJ, DET, OBJ, POSS, PREP, SUB, TIME, reporting_nouns
 from quotediff.lang.lexicon import words
-from quotediff.lang.nouns import noun_kind, pronouns
+from quotediff.lang.nouns import noun_kind, pronouns, singular
 
 _MIN_NAMING_CONFIDENCE = (
     0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
@@ -92,9 +92,7 @@ def _accepts_memory(doc: AnnotatedDocument, content: Range, confidence: float) -
     del confidence
     if is_counted(doc, content[0]):
         return False
-    end = _noun_phrase(doc, content)[-1]
-    somebody = is_agent(doc.norms[end]) or _is_somebody(doc, content)
-    return not somebody or doc.norms[end + 1] in _DESCRIBES
+    return not _may_be_somebody(doc, content) or doc.norms[_noun_phrase(doc, content).stop] in _DESCRIBES
 
 
 def _accepts_shown(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
@@ -118,7 +116,12 @@ def _accepts_bid(doc: AnnotatedDocument, content: Range, confidence: float) -> b
     del confidence
     if any(is_infinitive(doc, i) for i in range(*content)):
         return True
-    return not (_is_somebody(doc, content) or _is_topic(doc, content))
+    return not (_may_be_somebody(doc, content) or _is_topic(doc, content))
+
+
+def _may_be_somebody(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a noun phrase is for people, or by the end of its noun may be: *three growers*."""
+    return any(is_agent(doc.norms[i]) for i in _noun_phrase(doc, content)[-1:]) or _is_somebody(doc, content)
 
 
 def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
@@ -136,8 +139,8 @@ def _is_somebody(doc: AnnotatedDocument, content: Range) -> bool:
         return norm not in name_words().places
     pronoun = pronouns().get(norm)
     if pronoun is not None:
-        return pronoun.gender in ("m", "f") or norm.endswith(_SELF_ENDINGS)
-    return noun_kind(norm) in ("person", "group")
+        return pronoun.gender in ("m", "f") or pronoun.person in ("1", "2") or norm.endswith(_SELF_ENDINGS)
+    return noun_kind(singular(norm)) in ("person", "group")
 
 
 def is_people(doc: AnnotatedDocument, content: Range) -> bool:
