@@ -18,7 +18,7 @@ from quotediff.extraction.grammar import (
     sentence_end,
 )
 from quotediff.extraction.phrases import subject_before
-from quotediff.extraction.token_kinds import ADVERB, PAST, WORD
+from quotediff.extraction.token_kinds import ADVERB, PAST, PLAIN_COMMA, WORD
 from quotediff.lang.cues import AUX, CLOSED, PREP, TIME
 from quotediff.lang.lexicon import words
 from quotediff.limits import MAX_UNLISTED_TOKENS
@@ -41,7 +41,7 @@ def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
             continue
         if inside != "," and is_name(doc, first):
             continue
-        cue = _verb(doc, first, last)
+        cue = _verb(doc, first + 1, last) or _verb_behind_aside(doc, first, last)
         if cue is None or not cued.isdisjoint(range(first, cue[1])):
             continue
         source = subject_before(doc, cue[0], first)
@@ -49,9 +49,15 @@ def unlisted_verb(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
             yield Candidate("unlisted", COST, ((quoted.first, quoted.last),), cue, source, (index,))
 
 
+def _verb_behind_aside(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
+    """The verb behind a subject with an apposition: "...?" *the skipper, Jan Moe,* [*trilled*]."""
+    commas = [i for i in range(first + 1, last) if doc.kinds[i] & PLAIN_COMMA][:2]
+    return _verb(doc, commas[1] + 1, min(commas[1] + 3, last)) if len(commas) == 2 else None
+
+
 def _verb(doc: AnnotatedDocument, first: int, last: int) -> Range | None:
-    """The verb after a subject that begins at ``first``, with what helps it: *was heard to trill*."""
-    for index in range(first + 1, last):
+    """The first verb that stands in ``tokens[first:last]``, with what helps it: *was heard to trill*."""
+    for index in range(first, last):
         if doc.inside[index] >= 0 or doc.norms[index] in (",", ":", ";", "."):
             return None
         if doc.norms[index] in words("modals_before_verbs") and not is_name(doc, index):
