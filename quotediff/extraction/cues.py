@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from quotediff.extraction.clauses import has_predicate
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
     begins_clause,
@@ -12,6 +13,8 @@ from quotediff.extraction.grammar import (
     is_behind_relative,
     is_counted,
     is_open,
+    is_word,
+    sentence_end,
     sentence_start,
     starts_quoted_range,
     verb_group,
@@ -21,7 +24,9 @@ from quotediff.extraction.token_kinds import (
     FINITE_AUX,
     NAME,
     NUMBER,
+    OPENS_NOUN_PHRASE,
     OPENS_OBJECT,
+    OPENS_QUOTED,
     PAST,
     POSSESSIVE_S,
     QUOTED,
@@ -42,7 +47,7 @@ from quotediff.lang.cues import (
     reporting_verbs,
 )
 from quotediff.lang.lexicon import word_list, word_sequence, words
-from quotediff.lang.nouns import role_noun, singular
+from quotediff.lang.nouns import noun_kind, role_noun, singular
 from quotediff.model import Role
 from quotediff.values import dataclass
 
@@ -55,6 +60,7 @@ _AFTER_PARTICIPLE = word_list("after_participle")
 _DECLINED = word_list("declined")
 _BEFORE_VERB = word_list("before_verb") | {",", "”", '"', "''"}
 _BEHIND_VERB = word_list("behind_verb") | {":", ",", "."}
+_KINDS_OF_PEOPLE = frozenset({"person", "group"})  # kinds of nouns
 _BEHIND_PLAIN_VERB = frozenset({"in", "on", "of"})
 _ENDS_BEFORE_NOUN = (*word_sequence("sure_adjective_endings"), "'s")
 
@@ -309,8 +315,22 @@ def _gives_a_name(doc: AnnotatedDocument, i: int, before: int, floor: int, entry
         return False
     if contact_clause(doc, floor, i) is not None:
         return False  # a case federal prosecutors called "the largest ever"
+    if _is_only_verb(doc, i, floor):
+        return False  # The auctioneer called "Sold!".
     if doc.kinds[before] & (WORD | NUMBER | NAME | SUBJ | AUX) != WORD:
         return False
     if not doc.kinds[i + 1] & QUOTED:
         return False
     return doc.sentence_of[i + 1] == doc.sentence_of[i]
+
+
+def _is_only_verb(doc: AnnotatedDocument, i: int, floor: int) -> bool:
+    """Whether a verb between a person and quoted words, which end the sentence, is its only one."""
+    if noun_kind(singular(doc.norms[i - 1])) not in _KINDS_OF_PEOPLE:
+        return False
+    if not doc.kinds[floor] & OPENS_NOUN_PHRASE:
+        return False
+    if not doc.kinds[i + 1] & OPENS_QUOTED or has_predicate(doc, floor, i):
+        return False
+    behind = doc.quoted[doc.inside[i + 1]].last
+    return not any(is_word(doc, k) for k in range(behind, sentence_end(doc, i)))
