@@ -131,7 +131,7 @@ from quotediff.lang.cues import (
     reporting_verbs,
 )
 from quotediff.lang.lexicon import rows, word_list, words
-from quotediff.lang.nouns import role_noun
+from quotediff.lang.nouns import noun_kind, role_noun, singular
 from quotediff.limits import (
     MAX_JUDGEMENT_TOKENS,
     MAX_MEDIUM_TOKENS,
@@ -159,6 +159,8 @@ _PASSIVE_PARTICIPLES = frozenset({"being", "having"})
 _BY_MEDIUM = frozenset({"by", "via"})
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
+_LEADS_TO_SPEAKER = frozenset({"from", "for"})
+_SPEAKERS = frozenset({"person", "group", "organization"})  # kinds of nouns
 _JOINS_REST = frozenset({"or", "and", "but"})
 _OPENS_APPOSITION = PLAIN_COMMA | LONG_DASH
 _STOPPERS = LONG_DASH | SEMICOLON | COLON
@@ -784,12 +786,23 @@ def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
     if doc.kinds[i] & QUOTED or doc.norms[i + 1] not in INDEFINITE_ARTICLES:
         return False
-    for index in range(i + 2, min(last, i + MAX_JUDGEMENT_TOKENS)):
-        if doc.kinds[index] & (WORD | PREP | SUB | DET) != WORD:
-            return False
-        if doc.norms[index] in words("judgements"):
-            return doc.kinds[index + 1] & (PREP | SUB) != 0 or not doc.norms[index + 1].isalpha()
-    return False
+    limit = min(last, i + MAX_JUDGEMENT_TOKENS)
+    end = next((k for k in range(i + 2, limit) if doc.kinds[k] & (WORD | PREP | SUB | DET) != WORD), limit)
+    summed_up = next((k for k in range(i + 2, end) if doc.norms[k] in words("judgements")), -1)
+    if summed_up >= 0:
+        return doc.kinds[summed_up + 1] & (PREP | SUB) != 0 or not doc.norms[summed_up + 1].isalpha()
+    if end <= i + 3 or doc.kinds[i - 1] & (NAME | TIME) == NAME:
+        return False  # a rebuke; Ann Tove, a young lawyer
+    return _is_from_speaker(doc, end, last)
+
+
+def _is_from_speaker(doc: AnnotatedDocument, i: int, last: int) -> bool:
+    """Whether a noun before ``i`` is said to come from one like the speaker: *sum* [*from a man who*]."""
+    if doc.norms[i] not in _LEADS_TO_SPEAKER or doc.norms[i + 1] not in INDEFINITE_ARTICLES:
+        return False
+    if noun_kind(doc.norms[i - 1]) == "person":
+        return False  # a young lawyer for a bank
+    return any(noun_kind(singular(doc.norms[k])) in _SPEAKERS for k in range(i + 2, min(last, i + 6)))
 
 
 def without_medium(doc: AnnotatedDocument, statement: Statement) -> int:
