@@ -497,8 +497,8 @@ def _step_word(doc: AnnotatedDocument, first: int, i: int, ceiling: int) -> tupl
 
 
 def _dates_noun(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a word of time is of the phrase before it: *a study published* [*Wednesday*]."""
-    if doc.kinds[i - 1] & ED:
+    """Whether a word of time is of the phrase before it: *a study published* [(*on*) *Wednesday*]."""
+    if doc.kinds[i - 1 - bool(doc.kinds[i - 1] & PREP)] & ED:
         return True
     return doc.norms[i] in _MONTH_OR_WORD and is_name(doc, i)
 
@@ -526,7 +526,9 @@ def _attaches(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
         return True
     if norm not in _COMMON_ATTACH:
         return False
-    if is_name(doc, i - 1) or doc.kinds[i + 1] & TIME:
+    if doc.kinds[i + 1] & TIME:
+        return _dates_noun(doc, i + 1)
+    if is_name(doc, i - 1):
         return False  # after a name, where and when it was said
     return words("venues").isdisjoint(doc.norms[i + 1 : min(ceiling, i + WINDOW_VENUE_TOKENS)])
 
