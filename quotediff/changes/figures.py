@@ -166,8 +166,9 @@ def _figures(side: ContentSide, against: ContentSide, sort: str, blank: Sequence
 def _lists(words_: Sequence[Word], mine: Sequence[Item]) -> list[tuple[int, int, int, int]]:
     """For each figure the list it stands in, alone or among others: where it begins and ends.
 
-    With them where the figure before the list ends and the one after it begins. *Monday, Tuesday and Friday*
-    is a list, all of which the same is said of; *5-3* is none.
+    With them where the figure before the list ends and where what is told of the one after it begins: with
+    *injured* in *killed two crew members and injured eight*. *Monday, Tuesday and Friday* is a list, all of
+    which the same is said of; *5-3* is none.
     """
     groups: list[list[Item]] = []
     for item in mine:
@@ -175,9 +176,9 @@ def _lists(words_: Sequence[Word], mine: Sequence[Item]) -> list[tuple[int, int,
             groups[-1].append(item)
         else:
             groups.append([item])
+    begins = [*(group[0].first - bool(_toll(words_, group[0])) for group in groups[1:]), len(words_)]
     ends = [0, *(group[-1].last for group in groups)]
-    starts = [*(group[0].first for group in groups), len(words_)]
-    bounds = [(ends[n], starts[n], ends[n + 1], starts[n + 1]) for n in range(len(groups))]
+    bounds = [(ends[n], group[0].first, ends[n + 1], begins[n]) for n, group in enumerate(groups)]
     return [bound for bound, group in zip(bounds, groups, strict=True) for _ in group]
 
 
