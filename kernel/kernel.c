@@ -1,6 +1,7 @@
 /* The network's arithmetic, compiled: the same answers as numpy_network.py, which explains them, quicker, and
    without numpy. Plain C with the vectors of the compiler; every float operation is that of IEEE 754, in the order of
-   numpy_network.py, but for the sums of products, which are whole numbers below 2**24 and so exact in any order.
+   numpy_network.py, but for the sums of products: these are whole numbers below 2**24, which floats there and integers
+   here hold exactly, in any order.
    Compile without contraction (-ffp-contract=off) and without -ffast-math; see setup.py.
 
    A Kernel is never changed once made, and the work is done without the interpreter's lock. */
@@ -22,8 +23,12 @@
 #error "floats would be computed in other ways than numpy does: leave this to numpy_network.py"
 #endif
 
-#define PANEL 16 /* columns of a matrix that lie together */
-#define SPARE 8  /* rows that a product may read and write behind the last */
+#define PANEL 16   /* the columns of a matrix are padded to a multiple of this, */
+#define VECTOR 16  /* and its rows to one of this, so that loops have no rest */
+#define ROWS 3     /* of a product that are worked on at once, */
+#define COLUMNS 4  /* and columns: as many sums as there are registers for */
+#define SPARE 8    /* rows that a product may read and write behind the last */
+#define ALIGNED 64 /* bytes: no vector lies across two lines of the cache */
 #define LABELS 4
 #define TYPE_TABLES 5
 #define MAX_LAYERS 8
@@ -36,61 +41,36 @@ enum { OUTSIDE, SOURCE, CUE, CONTENT };
 /* --- loops -------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-  long depth, columns, wide; /* wide: columns, up to a whole panel */
-  float *panels, *scale, *bias;
+  long depth, columns, wide; /* depth: its rows, and wide: its columns, with the padding, which is 0 */
+  int16_t *weights; /* column by column */
+  float *scale, *bias;
   float step, top;
 } Matrix;
 
 typedef struct {
-  void (*multiply)(const Matrix *, const float *, long, long, float *);
-  void (*round_to_steps)(const float *, long, float, float, float *);
+  void (*multiply)(const Matrix *, const int16_t *, long, long, float *);
+  void (*round_to_steps)(const float *, long, float, float, int16_t *);
   void (*recur)(const float *, const float *, long, long, float *, float *);
   void (*add)(const float *, const float *, const float *, long, float *);
 } Loops;
 
 static inline float clip(float x, float low, float high) { return x < low ? low : (x > high ? high : x); }
 
-#if defined(__clang__)
-#define MAY_FUSE
-#define MAY_FUSE_HERE _Pragma("clang fp contract(fast)")
-#elif defined(__GNUC__)
-#define MAY_FUSE __attribute__((optimize("fp-contract=fast")))
-#define MAY_FUSE_HERE
-#else
-#define MAY_FUSE
-#define MAY_FUSE_HERE
+#if !defined(__GNUC__)
 #define restrict
-#endif
-#ifdef __GNUC__
-#define ALWAYS_INLINE __attribute__((always_inline))
-#else
-#define ALWAYS_INLINE
 #endif
 
 #define TARGET
 #define NAME(x) x##_anywhere
-#ifdef __GNUC__
-#define LANES 4
-#else
-#define LANES 1
-#endif
-#define ROWS 2
-#define PANELS 1
 #include "loops.h"
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define TARGET __attribute__((target("avx2,fma")))
 #define NAME(x) x##_avx2
-#define LANES 8
-#define ROWS 6
-#define PANELS 1
 #include "loops.h"
 
 #define TARGET __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")))
 #define NAME(x) x##_avx512
-#define LANES 16
-#define ROWS 8
-#define PANELS 2
 #include "loops.h"
 #endif
 
@@ -120,12 +100,13 @@ typedef struct {
 } Arena;
 
 static void *take(Arena *arena, size_t count, size_t size) {
-  void *block = arena->failed || arena->used == MAX_BLOCKS ? NULL : calloc(count + 1, size);
+  void *block = arena->failed || arena->used == MAX_BLOCKS ? NULL : calloc(count + 1 + ALIGNED / size, size);
   if (block == NULL) {
     arena->failed = 1;
     return NULL;
   }
-  return arena->blocks[arena->used++] = block;
+  arena->blocks[arena->used++] = block;
+  return (char *)block + (ALIGNED - (uintptr_t)block % ALIGNED) % ALIGNED;
 }
 
 static void release(Arena *arena) {
@@ -205,30 +186,30 @@ static double setting(PyObject *settings, const char *name, const char *suffix) 
   return PyFloat_AsDouble(value);
 }
 
-/* A matrix in panels. `gates`: its columns are those of a layer, and f and o are scaled, and moved by `shift`, so
-   that they need only be cut off at 0 and 1. */
+/* A matrix, column by column. `gates`: its columns are those of a layer, and f and o are scaled, and moved by
+   `shift`, so that they need only be cut off at 0 and 1. */
 static int load_matrix(Kernel *self, PyObject *places, PyObject *settings, const char *name, long depth, long columns,
                        int gates, float shift, Matrix *m) {
   const int8_t *values = (const int8_t *)array_at(self, places, name, "", "|i1", &depth, &columns);
-  long wide = (columns + PANEL - 1) / PANEL * PANEL;
+  long wide = (columns + PANEL - 1) / PANEL * PANEL, padded = (depth + VECTOR - 1) / VECTOR * VECTOR;
   if (values == NULL) return 0;
-  m->depth = depth;
+  m->depth = padded;
   m->columns = columns;
   m->wide = wide;
   m->step = (float)setting(settings, name, ".step");
   m->top = (float)setting(settings, name, ".top");
-  m->panels = take(&self->arena, wide * depth, sizeof(float));
+  m->weights = take(&self->arena, wide * padded, sizeof(int16_t));
   m->scale = floats_at(self, places, name, ".scale", columns, wide);
   m->bias = floats_at(self, places, name, ".bias", columns, wide);
-  if (m->panels == NULL || m->scale == NULL || m->bias == NULL || PyErr_Occurred()) return 0;
+  if (m->weights == NULL || m->scale == NULL || m->bias == NULL || PyErr_Occurred()) return 0;
   for (long c = 0; c < columns; c++) {
     double sum = 0;
     for (long k = 0; k < depth; k++) {
       int value = values[k * columns + c];
       sum += abs(value);
-      m->panels[c / PANEL * PANEL * depth + k * PANEL + c % PANEL] = (float)value;
+      m->weights[c * padded + k] = (int16_t)value;
     }
-    if (sum * m->top >= 1 << 24) {
+    if (sum * m->top >= 1 << 24 || m->top >= 1 << 15) {
       PyErr_Format(PyExc_ValueError, "%s: sums would not be exact", name);
       return 0;
     }
@@ -423,7 +404,7 @@ typedef struct {
   const unsigned char *quotes, *hints;
 } Article;
 
-/* Whole numbers of a list, each below `limit`. */
+/* int16_t numbers of a list, each below `limit`. */
 static long *numbers(Arena *arena, PyObject *list, long limit) {
   Py_ssize_t count = PyList_Size(list);
   long *found = count < 0 ? NULL : take(arena, count, sizeof(long));
@@ -500,11 +481,11 @@ static int parse_article(const Kernel *self, PyObject *arguments, Article *artic
 static float *embedded(const Kernel *self, const Article *article, Arena *arena) {
   long size = self->embedding, types = article->types;
   float *x = take(arena, (types + SPARE) * size, sizeof(float));
-  float *vectors = take(arena, (types + SPARE) * self->vector, sizeof(float));
+  int16_t *vectors = take(arena, (types + SPARE) * self->vector, sizeof(int16_t));
   if (arena->failed) return NULL;
   for (long k = 0; k < types; k++) {
     const int8_t *vector = self->vectors + article->type_rows[k * (TYPE_TABLES + 1)] * self->vector;
-    for (long j = 0; j < self->vector; j++) vectors[k * self->vector + j] = (float)vector[j];
+    for (long j = 0; j < self->vector; j++) vectors[k * self->vector + j] = vector[j];
   }
   loops->multiply(&self->project, vectors, self->vector, types, x);
   for (long k = 0; k < types; k++) {
@@ -519,7 +500,8 @@ static int read_article(const Kernel *self, const Article *article, float *hidde
   long size = self->embedding, wide = 2 * self->width, room = article->longest + SPARE + 2, token = 0;
   long most = wide > size ? wide : size;
   float *types = embedded(self, article, arena), *x = take(arena, room * most, sizeof(float));
-  float *whole = take(arena, room * most, sizeof(float)), *gates = take(arena, room * 3 * wide, sizeof(float));
+  int16_t *whole = take(arena, room * most, sizeof(int16_t));
+  float *gates = take(arena, room * 3 * wide, sizeof(float));
   float *y = take(arena, room * most, sizeof(float)), *swap, *state = take(arena, self->width, sizeof(float));
   if (arena->failed) return 0;
   for (long p = 0; p < article->paragraphs; p++) {
@@ -533,9 +515,9 @@ static int read_article(const Kernel *self, const Article *article, float *hidde
       for (long k = 0; k < size; k++) row[k] = clip(row[k], -4, 4);
     }
     /* the first layer sees each token between its neighbours: rows that overlap, with zeros at the ends */
-    memset(whole, 0, size * sizeof(float));
+    memset(whole, 0, size * sizeof(int16_t));
     loops->round_to_steps(x, rows * size, self->layer[0].step, self->layer[0].top, whole + size);
-    memset(whole + (rows + 1) * size, 0, size * sizeof(float));
+    memset(whole + (rows + 1) * size, 0, size * sizeof(int16_t));
     loops->multiply(&self->layer[0], whole, size, rows, gates);
     loops->recur(gates, size == wide ? x : NULL, rows, self->width, state, y);
     for (long k = 1; k < self->layers; k++) {
@@ -587,7 +569,7 @@ static long rows_of(const Kernel *self, PyObject *hidden, const float **rows) {
 
 static int chances_of(const Kernel *self, const float *hidden, long tokens, int16_t *chances, Arena *arena) {
   long wide = 2 * self->width, labels = self->first.columns, block = 64;
-  float *whole = take(arena, (block + SPARE) * wide, sizeof(float));
+  int16_t *whole = take(arena, (block + SPARE) * wide, sizeof(int16_t));
   float *out = take(arena, (block + SPARE) * self->first.wide, sizeof(float));
   if (arena->failed) return 0;
   for (long at = 0; at < tokens; at += block) {
@@ -755,7 +737,8 @@ static void complete(const Kernel *self, Cue *cue, const Scores *scores, Scores 
 static float *token_gates(const Kernel *self, const float *hidden, const Cue *cues, long count, long low, long high,
                           long *number, Arena *arena) {
   long wide = 2 * self->width, kept = 0, block = 64, at = low;
-  float *whole = take(arena, (block + SPARE) * wide, sizeof(float)), *gates;
+  int16_t *whole = take(arena, (block + SPARE) * wide, sizeof(int16_t));
+  float *gates;
   if (arena->failed) return NULL;
   for (long k = 0; k < count; k++)
     for (long i = cues[k].low; i < cues[k].high; i++) number[i - low] = 1;
@@ -792,7 +775,8 @@ static void place_gates(const Kernel *self, const float *tokens, const long *num
 
 static int label_cues(const Kernel *self, const float *hidden, long tokens, Cue *cues, long count, Arena *arena) {
   long wide = 2 * self->width, pairs = 2 * self->pair_width, low = tokens, high = 0, longest = 0;
-  float *per_token, *ends, *of_cue, *gates, *x, *y, *whole, *state;
+  float *per_token, *of_cue, *gates, *x, *y, *state;
+  int16_t *ends, *whole;
   unsigned char *before;
   long *number;
   Scores *scores, *bent;
@@ -803,12 +787,12 @@ static int label_cues(const Kernel *self, const float *hidden, long tokens, Cue 
   }
   if (count == 0) return 1;
   number = take(arena, high - low, sizeof(long));
-  ends = take(arena, (count + SPARE) * 3 * wide, sizeof(float));
+  ends = take(arena, (count + SPARE) * 3 * wide, sizeof(int16_t));
   of_cue = take(arena, (count + SPARE) * self->cue.wide, sizeof(float));
   gates = take(arena, (longest + SPARE) * self->pair.wide, sizeof(float));
   x = take(arena, (longest + SPARE) * pairs, sizeof(float));
   y = take(arena, (longest + SPARE) * pairs, sizeof(float));
-  whole = take(arena, (longest + SPARE) * pairs, sizeof(float));
+  whole = take(arena, (longest + SPARE) * pairs, sizeof(int16_t));
   state = take(arena, self->pair_width, sizeof(float));
   before = take(arena, longest, LABELS);
   scores = take(arena, longest, sizeof(Scores));

@@ -1,66 +1,36 @@
-/* The loops over floats, for one kind of processor; kernel.c includes this once for each.
-   TARGET: the compiler's name of that kind; NAME(x): x with a suffix for it; LANES: floats in a vector;
-   ROWS: how many rows of a product are worked on at once, and PANELS: how many panels of the matrix, 1 or 2. */
+/* The loops over numbers, for one kind of processor; kernel.c includes this once for each.
+   TARGET: the compiler's name of that kind; NAME(x): x with a suffix for it. */
 
-#define VECTORS (PANEL / LANES)
-
-#if LANES == 1
-typedef float NAME(vector);
-#else
-typedef float NAME(vector) __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
-#endif
-
-/* ROWS rows of x times so many panels of a matrix. Sums are exact, so that it does not matter whether products are
-   rounded before they are added. */
-TARGET MAY_FUSE ALWAYS_INLINE static inline void NAME(sum)(const float *x, long stride, const float *panel, long depth,
-                                                           float *y, long wide, const int panels) {
-  MAY_FUSE_HERE
-  NAME(vector) sums[ROWS][PANELS * VECTORS], row[PANELS * VECTORS];
-  for (int r = 0; r < ROWS; r++)
-    for (int j = 0; j < panels * VECTORS; j++) sums[r][j] = (NAME(vector)){0};
-  for (long k = 0; k < depth; k++) {
-    for (int j = 0; j < panels * VECTORS; j++)
-      row[j] = *(const NAME(vector) *)(panel + (j / VECTORS * depth + k) * PANEL + j % VECTORS * LANES);
-    for (int r = 0; r < ROWS; r++) {
-      float value = x[r * stride + k];
-      for (int j = 0; j < panels * VECTORS; j++) sums[r][j] += value * row[j];
-    }
-  }
-  for (int r = 0; r < ROWS; r++)
-    for (int j = 0; j < panels * VECTORS; j++) *(NAME(vector) *)(y + r * wide + j * LANES) = sums[r][j];
-}
-
-TARGET MAY_FUSE static void NAME(tile)(const float *x, long stride, const float *panel, long depth, float *y,
-                                       long wide, int panels) {
-  if (panels == PANELS)
-    NAME(sum)(x, stride, panel, depth, y, wide, PANELS);
-  else
-    NAME(sum)(x, stride, panel, depth, y, wide, 1);
-}
-
-/* y = x @ matrix * scale + bias. x and y have room for SPARE rows more; row r of x begins at x + r * stride. */
-TARGET static void NAME(multiply)(const Matrix *m, const float *x, long stride, long rows, float *y) {
-  for (long c = 0; c < m->wide;) {
-    int panels = m->wide - c < PANELS * PANEL ? 1 : PANELS;
+/* y = x @ matrix * scale + bias. x and y have room for SPARE rows more; row r of x begins at x + r * stride. The
+   sums are of nothing but products of short integers, for which compilers know an instruction (x86: pmaddwd). */
+TARGET static void NAME(multiply)(const Matrix *m, const int16_t *restrict x, long stride, long rows,
+                                  float *restrict y) {
+  const long wide = m->wide;
+  const size_t depth = (size_t)m->depth / VECTOR * VECTOR; /* so that the compiler knows: there is no rest */
+  for (long c = 0; c < m->columns; c += COLUMNS)
     for (long r = 0; r < rows; r += ROWS) {
-      float *out = y + r * m->wide + c;
-      NAME(tile)(x + r * stride, stride, m->panels + c * m->depth, m->depth, out, m->wide, panels);
-      for (int i = 0; i < ROWS; i++)
-        for (int j = 0; j < panels * VECTORS; j++) {
-          NAME(vector) *sum = (NAME(vector) *)(out + i * m->wide + j * LANES);
-          const NAME(vector) *scale = (const NAME(vector) *)(m->scale + c + j * LANES);
-          const NAME(vector) *bias = (const NAME(vector) *)(m->bias + c + j * LANES);
-          *sum = *sum * *scale + *bias;
-        }
+      const int16_t *restrict row = x + r * stride, *restrict column = m->weights + c * depth;
+      int32_t sums[ROWS][COLUMNS] = {{0}};
+      for (size_t k = 0; k < depth; k++)
+        for (int i = 0; i < ROWS; i++)
+          for (int j = 0; j < COLUMNS; j++) sums[i][j] += (int32_t)row[i * stride + k] * column[j * depth + k];
+      for (int i = 0; i < ROWS; i++) memcpy(y + (r + i) * wide + c, sums[i], sizeof(sums[i]));
     }
-    c += panels * PANEL;
+  for (long r = 0; r < rows; r++) {
+    const float *restrict scale = m->scale, *restrict bias = m->bias;
+    float *restrict out = y + r * wide;
+    for (long c = 0; c < wide; c++) {
+      int32_t sum;
+      memcpy(&sum, out + c, sizeof(sum));
+      out[c] = (float)sum * scale[c] + bias[c];
+    }
   }
 }
 
 /* x in whole steps, halves to the even one: adding and taking away 1.5 * 2**23 rounds a float to a whole number. */
 TARGET static void NAME(round_to_steps)(const float *restrict x, long size, float step, float top,
-                                        float *restrict whole) {
-  for (long i = 0; i < size; i++) whole[i] = (clip(x[i] * step, -top, top) + 12582912.0f) - 12582912.0f;
+                                        int16_t *restrict whole) {
+  for (long i = 0; i < size; i++) whole[i] = (int16_t)((clip(x[i] * step, -top, top) + 12582912.0f) - 12582912.0f);
 }
 
 /* A bidirectional quasi-recurrent layer after its matrix. A row of gates is z, f and o, each forward and
@@ -101,7 +71,3 @@ static const Loops NAME(loops) = {NAME(multiply), NAME(round_to_steps), NAME(rec
 
 #undef TARGET
 #undef NAME
-#undef LANES
-#undef ROWS
-#undef PANELS
-#undef VECTORS
