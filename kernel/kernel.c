@@ -404,7 +404,7 @@ typedef struct {
   const unsigned char *quotes, *hints;
 } Article;
 
-/* int16_t numbers of a list, each below `limit`. */
+/* Whole numbers of a list, each below `limit`. */
 static long *numbers(Arena *arena, PyObject *list, long limit) {
   Py_ssize_t count = PyList_Size(list);
   long *found = count < 0 ? NULL : take(arena, count, sizeof(long));

@@ -55,6 +55,10 @@ def compared(old: str, new: str) -> list[Change]:
         "Tarn: mayor resigns over fraud",
         "Orr: a life on the docks",
         "Storm threatens to flood coast",
+        "Mayor asked to resign",
+        "Union urged to call off strike",
+        "Mayor urged to rebuild pier",
+        "Club begs to differ",
     ],
 )
 def test_a_headline_that_tells_what_happened_gives_no_words(headline: str, engine: str) -> None:

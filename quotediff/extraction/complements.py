@@ -152,7 +152,7 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     elif _is_pronoun(doc, contents[0]) or _points_back(doc, cue, contents[0]):
         return False  # praised her, said it again
     if len(contents) > 1 or contents[0][0] < cue[1]:
-        return not _is_told(doc, cue, contents)
+        return not _is_addressee(doc, cue, contents)
     return _is_taken(doc, candidate, cue, contents[0])
 
 
@@ -197,16 +197,15 @@ def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
     return len(said) == 1 and doc.kinds[said[0]] & OBJ != 0 and doc.norms[said[0]] != "it"
 
 
-def _is_told(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> bool:
-    """Whether the only words are who was told something: [*The singer*] *was told by doctors not to fly*."""
+def _is_addressee(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> bool:
+    """Whether the content is only the addressee: [*The singer*] *was told by doctors not to fly*."""
     if len(contents) > 1 or contents[0][1] != cue[0] or doc.norms[cue[0]] not in FORMS_OF_BE:
         return False
-    told = reporting_verb_of(doc, cue).frame == "told"
-    return told and clause(doc, contents[0]) is Clause.NO
+    return reporting_verb_of(doc, cue).frame == "told" and clause(doc, contents[0]) is Clause.NO
 
 
 def _points_back(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
-    """Whether it is but told that something was said: *said it again*, *told us that*."""
+    """Whether the content only points back to what was said before: *said it again*, *told us that*."""
     if lemma_of(doc, cue) not in _PLAIN or doc.norms[content[0]] not in _POINTING_BACK:
         return False
     said = [i for i in range(*content) if is_word(doc, i)]

@@ -16,7 +16,7 @@ from quotediff.extraction.complements import Clause, agrees, clause
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_infinitive, is_name
 from quotediff.extraction.names import name_words
-from quotediff.extraction.token_kinds import POSSESSIVE_S
+from quotediff.extraction.token_kinds import PAST, POSSESSIVE_S
 from quotediff.lang.cues import AUX, REPORTING, SUBJ, reporting_verbs
 from quotediff.lang.lexicon import rows, word_list
 from quotediff.lang.nouns import role_noun
@@ -28,6 +28,7 @@ _FINDING = frozenset({"report", "poll"})  # kin of documents that say what they 
 _UNSAID_IN_HEADLINE = frozenset({"to", "not"})  # before a verb: nobody said it
 _TOPIC_OPENERS = frozenset({"of", "about"})
 _QUESTIONS = frozenset({"what", "how", "why"})
+_OF_OTHERS = word_list("asking_others")  # what others are to do: urged to leave
 _PASSIVE = frozenset({"told"})  # present is what headlines are written in: "Residents told to leave"
 
 
@@ -83,8 +84,10 @@ def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
         what = _plain().get(doc.norms[index])
         if what is None or _is_unsaid(doc, index):
             continue
-        if what == "deed" or doc.norms[index + 1] != "to":  # told to leave
+        if doc.norms[index + 1] != "to":
             yield what
+        elif what == "deed" and not (doc.kinds[index] & PAST and _lemma(doc, index) in _OF_OTHERS):
+            yield what  # vows to leave; not: told to leave, urged to leave
 
 
 def _is_unsaid(doc: AnnotatedDocument, verb: int) -> bool:
@@ -92,6 +95,10 @@ def _is_unsaid(doc: AnnotatedDocument, verb: int) -> bool:
     if doc.kinds[verb - 1] & (AUX | POSSESSIVE_S):
         return True
     return doc.norms[verb - 1] in _UNSAID_IN_HEADLINE
+
+
+def _lemma(doc: AnnotatedDocument, verb: int) -> str:
+    return reporting_verbs()[doc.norms[verb]].lemma
 
 
 @cache

@@ -312,8 +312,8 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     if i >= ceiling:
         return None
     kind = doc.kinds[i]
-    told_more = cue.frame == "told" or (i > begins and doc.norms[i + 1] in ASIDE_OPENERS)
-    if kind & COMMA and told_more and (behind := _past_aside(doc, i, stop)) > i:
+    has_aside = cue.frame == "told" or (i > begins and doc.norms[i + 1] in ASIDE_OPENERS)
+    if kind & COMMA and has_aside and (behind := _past_aside(doc, i, stop)) > i:
         return (behind, clause_end(doc, behind, ceiling)), Joined.THAT
     if kind & (COLON | COMMA):
         return _after_colon(doc, i, stop, ceiling)
