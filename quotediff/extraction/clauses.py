@@ -77,7 +77,7 @@ from quotediff.limits import (
 
 CLAUSE_OPENERS = word_list("clause_openers")
 RELATIVES = word_list("relatives")
-ASIDE_OPENERS = word_list("aside_openers") | {"when"}
+RELATIVES_OR_WHEN = word_list("aside_openers") | {"when"}
 _COMMON_REPORTING_VERBS = word_list("common_reporting_verbs")  # fmt: skip
 _SECOND_VERBS = _COMMON_REPORTING_VERBS - {"say", "called", "claimed"}
 _JOINS_ATTRIBUTION = word_list("attribution_joiners")
@@ -655,7 +655,7 @@ def _statement_follows(doc: AnnotatedDocument, i: int, end: int, stop: int, *, o
 
 def _is_aside_before_that(doc: AnnotatedDocument, comma: int, stop: int) -> bool:
     """Whether a place is told more of before a clause: *on air*[*, where he is a guest, that*] *C*."""
-    if doc.norms[comma + 1] not in ASIDE_OPENERS:
+    if doc.norms[comma + 1] not in RELATIVES_OR_WHEN:
         return False
     that = doc.first_of("that", comma)
     return that < stop and doc.norms[that - 1] == ","

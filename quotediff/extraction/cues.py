@@ -14,6 +14,7 @@ from quotediff.extraction.grammar import (
     is_counted,
     is_open,
     is_word,
+    phrase_end,
     sentence_end,
     sentence_start,
     starts_quoted_range,
@@ -163,8 +164,8 @@ def _is_refusal(doc: AnnotatedDocument, first: int, verb: int, entry: ReportingV
 
 
 def in_set_phrase(doc: AnnotatedDocument, verb: int) -> bool:
-    """Whether a verb of saying stands in a phrase that tells of nothing said: *That said,*."""
-    begins = (i for i in range(max(verb - 3, 0), verb + 1) if begins_phrase(doc, i, "set_phrases"))
+    """Whether a verb of saying is part of a phrase that tells of nothing said: *That said,*."""
+    begins = (i for i in range(max(verb - 3, 0), verb + 1) if phrase_end(doc, i, "set_phrases") > verb)
     return any(doc.norms[i] != "that" or begins_clause(doc, i) for i in begins)  # a sign that said, "Go"
 
 

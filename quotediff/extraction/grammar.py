@@ -25,7 +25,7 @@ from quotediff.extraction.token_kinds import (
     WORD,
 )
 from quotediff.lang.cues import AUX, CONJ, REPORTING, SUBJ, number_words
-from quotediff.lang.lexicon import phrases, words
+from quotediff.lang.lexicon import phrases, word_list, words
 from quotediff.lang.nouns import pronouns
 from quotediff.limits import WINDOW_RULE_TOKENS
 
@@ -38,6 +38,7 @@ DASHES = LONG_DASHES | {"-"}
 ACCORDING = ("according", "to")
 INDEFINITE_ARTICLES = frozenset({"a", "an"})
 ARTICLES = INDEFINITE_ARTICLES | {"the"}
+UNSAID = word_list("unsaid")  # of a cue: nothing was said yet
 COORDINATING = frozenset({"and", "but"})
 POSSESSIVE_MARKS = frozenset({"'s", "'"})
 BRACKETS = frozenset("()[]{}")
@@ -52,10 +53,15 @@ def is_word(doc: AnnotatedDocument, i: int) -> bool:
 
 def begins_phrase(doc: AnnotatedDocument, i: int, listed: str) -> bool:
     """Whether one of the phrases of a data file begins at token ``i``."""
+    return phrase_end(doc, i, listed) > i
+
+
+def phrase_end(doc: AnnotatedDocument, i: int, listed: str) -> int:
+    """Where a phrase of a data file that begins at token ``i`` ends; ``i`` where none begins."""
     found = phrases(listed).get(doc.norms[i])
     if found is None:  # mostly
-        return False
-    return any(doc.norms[i : i + len(parts)] == parts for parts in found)
+        return i
+    return next((i + len(parts) for parts in found if doc.norms[i : i + len(parts)] == parts), i)
 
 
 def is_name(doc: AnnotatedDocument, i: int) -> bool:

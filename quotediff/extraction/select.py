@@ -13,7 +13,7 @@ from functools import cache
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.complements import drop_actions
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, has_verb, is_hearsay, is_name
+from quotediff.extraction.grammar import UNSAID, Range, has_verb, is_hearsay, is_name
 from quotediff.extraction.rules.according import ACCORDING_TO, carries
 from quotediff.extraction.rules.amounts import AMOUNT
 from quotediff.extraction.rules.phrase import FRAGMENT
@@ -27,7 +27,6 @@ from quotediff.values import replace
 COST_NESTED = 1.5  # its cue stands in what somebody else said: the outer statement is the reporter's
 _MAX_COST_OUTER = 3.5  # an outer candidate that costs more is itself in doubt
 _ALWAYS_WEIGHED = frozenset({QUOTED_AS, AMOUNT})
-_UNSAID = word_list("unsaid")
 _NOBODY_WORDS = word_list("nobody_words")
 _MAX_COST_PLAIN = 2.0  # an inner one that costs no more is a statement beyond much doubt,
 _MAX_COST_BARE = 2.6  # or no more than this, if its verb does nothing but say
@@ -130,7 +129,7 @@ def _forms_of_say() -> frozenset[str]:
 @cache
 def _unsaid() -> frozenset[str]:
     """Words of a cue that tell that nothing was said yet, or something was done: *would*, *agreed*."""
-    return _UNSAID.union(form for form, verb in reporting_verbs().items() if verb.stance == "agree")
+    return UNSAID.union(form for form, verb in reporting_verbs().items() if verb.stance == "agree")
 
 
 def _parts(candidate: Candidate) -> Iterator[Range]:

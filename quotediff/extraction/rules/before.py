@@ -8,8 +8,8 @@ from enum import Enum
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
-    ASIDE_OPENERS,
     CLAUSE_OPENERS,
+    RELATIVES_OR_WHEN,
     approximates,
     before_contrast,
     clause_end,
@@ -312,7 +312,7 @@ def complement(doc: AnnotatedDocument, cue: Cue, i: int) -> tuple[Range, Joined]
     if i >= ceiling:
         return None
     kind = doc.kinds[i]
-    has_aside = cue.frame == "told" or (i > begins and doc.norms[i + 1] in ASIDE_OPENERS)
+    has_aside = cue.frame == "told" or (i > begins and doc.norms[i + 1] in RELATIVES_OR_WHEN)
     if kind & COMMA and has_aside and (behind := _past_aside(doc, i, stop)) > i:
         return (behind, clause_end(doc, behind, ceiling)), Joined.THAT
     if kind & (COLON | COMMA):
