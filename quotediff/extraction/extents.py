@@ -159,7 +159,6 @@ _PASSIVE_PARTICIPLES = frozenset({"being", "having"})
 _BY_MEDIUM = frozenset({"by", "via"})
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
-_LEADS_TO_SPEAKER = frozenset({"from", "for"})
 _SPEAKERS = frozenset({"person", "group", "organization"})  # kinds of nouns
 _JOINS_REST = frozenset({"or", "and", "but"})
 _OPENS_APPOSITION = PLAIN_COMMA | LONG_DASH
@@ -798,10 +797,10 @@ def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
 
 def _is_from_speaker(doc: AnnotatedDocument, i: int, last: int) -> bool:
     """Whether a noun before ``i`` is said to come from one like the speaker: *sum* [*from a man who*]."""
-    if doc.norms[i] not in _LEADS_TO_SPEAKER or doc.norms[i + 1] not in INDEFINITE_ARTICLES:
+    if doc.norms[i] != "from" or doc.norms[i + 1] not in INDEFINITE_ARTICLES:
         return False
     if noun_kind(doc.norms[i - 1]) == "person":
-        return False  # a young lawyer for a bank
+        return False  # a young lawyer from a bank
     return any(noun_kind(singular(doc.norms[k])) in _SPEAKERS for k in range(i + 2, min(last, i + 6)))
 
 
