@@ -39,6 +39,7 @@ from quotediff.extraction.grammar import (
     COORDINATING,
     INDEFINITE_ARTICLES,
     POSSESSIVE_MARKS,
+    UNSAID,
     Range,
     begins_clause,
     begins_phrase,
@@ -144,7 +145,6 @@ from quotediff.values import replace
 
 _AND_THEN = frozenset({"and", "then", "but"})
 _SUBORDINATING = word_list("subordinating")
-_UNSAID = word_list("unsaid")
 _OF_DAY = word_list("before_days")
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
@@ -850,15 +850,24 @@ def _ends_medium(doc: AnnotatedDocument, i: int, last: int) -> bool:
 def without_day(doc: AnnotatedDocument, statement: Statement) -> int:
     """A noun phrase without the day on which it was said: *announced a pay rise* [*on Monday*].
 
-    Only where it was said of what is or was: *demanded a vote on Monday*, *announced a strike on Monday*.
+    Only of what is or was: not *demanded a vote on Monday*, *announced a strike over pay on Monday*, nor
+    *praised those who marched on Monday*.
     """
     first, last = statement.last_content
     if not _is_past_cue(doc, statement.cue) or not tells_of_facts(reporting_verb_of(doc, statement.cue)):
         return last
     end = _day_start(doc, first, last - (doc.kinds[last - 1] & SENTENCE_END != 0))
-    if end <= first or doc.kinds[end - 1] & (PREP | COMMA) or doc.norms[end - 1] in word_list("scheduled"):
+    if end <= first or doc.kinds[end - 1] & (PREP | COMMA) or _may_have_day(doc, first, end):
         return last
     return end if clause(doc, (first, end)) is Clause.NO else last
+
+
+def _may_have_day(doc: AnnotatedDocument, first: int, end: int) -> bool:
+    """Whether a day behind words may be that of an event or a clause in them: *a strike*, *who marched*."""
+    inner = range(first, end)
+    if any(doc.kinds[i] & SUBJ or doc.kinds[i] & (SUB | PREP) == SUB for i in inner):
+        return True
+    return any({doc.norms[i], singular(doc.norms[i])} & word_list("scheduled") for i in inner)
 
 
 def _day_start(doc: AnnotatedDocument, first: int, last: int) -> int:
@@ -878,7 +887,7 @@ def _past_days() -> frozenset[str]:
 
 def _is_past_cue(doc: AnnotatedDocument, cue: Range) -> bool:
     """Whether a cue tells what somebody has said: *announced*; not *announces*, *to announce*."""
-    return is_past(doc, cue[1] - 1) and not any(doc.norms[i] in _UNSAID for i in range(*cue))
+    return is_past(doc, cue[1] - 1) and not any(doc.norms[i] in UNSAID for i in range(*cue))
 
 
 def with_main_verb(doc: AnnotatedDocument, statement: Statement) -> int:
