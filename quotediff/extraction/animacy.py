@@ -32,9 +32,9 @@ _ENDS_HEAD = word_list("source_relatives") | {",", "(", "—", "--", "–"}
 
 def can_speak(doc: AnnotatedDocument, source: Range) -> bool:
     """Whether the head of a source is a name, a pronoun or a noun for people, a body or a document."""
-    head = _head(doc, source)
+    head = head_of(doc, source)
     while _is_quantity(doc, head, source[1]):
-        head = _head(doc, (head + 2, source[1]))
+        head = head_of(doc, (head + 2, source[1]))
     norm = doc.norms[head]
     if _is_time(doc, head):
         return False  # March added 40,000 jobs
@@ -81,7 +81,7 @@ def is_agent(norm: str) -> bool:
     return may_be_person(singular(norm)) and singular(norm) not in words("things_like_agents")
 
 
-def _head(doc: AnnotatedDocument, source: Range) -> int:
+def head_of(doc: AnnotatedDocument, source: Range) -> int:
     """The head of a noun phrase: its last word before a preposition, a mark or what describes it."""
     first, last = source
     behind = _ENDS_HEAD | small_words("stop")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotediff.extraction.animacy import can_speak
+from quotediff.extraction.animacy import can_speak, head_of
 from quotediff.extraction.complements import (
     Clause,
     agrees,
@@ -29,6 +29,7 @@ from quotediff.extraction.grammar import (
     past_adverbs,
     short_of_comma,
 )
+from quotediff.extraction.names import name_words
 from quotediff.extraction.objects import is_people
 from quotediff.extraction.statements import Statement
 from quotediff.extraction.token_kinds import (
@@ -44,9 +45,11 @@ from quotediff.extraction.token_kinds import (
     PLAIN_COMMA,
     QUOTED,
     TO,
+    WORD,
 )
-from quotediff.lang.cues import AUX, DET, OBJ, POSS, PREP, REPORTING, SUB, SUBJ
+from quotediff.lang.cues import AUX, DET, OBJ, POSS, PREP, REPORTING, SUB, SUBJ, TIME
 from quotediff.lang.lexicon import word_list, words
+from quotediff.lang.nouns import is_plural, noun_of, pronouns
 
 _AFTER_OWN_VERB = frozenset({"for", "of", "against"})
 _CIRCUMSTANCE_OPENERS = word_list("circumstances")
@@ -58,7 +61,8 @@ _NO_ACTORS = word_list("no_actors")
 _NO_SAYING = frozenset({"", "weak", "evidence"})  # frames of verbs that things have too
 _ENDS_VERB = frozenset({"that", ".", ","})
 _OPENS_INNER = SUB | SUBJ  # what a clause within a statement begins with: *that*, *he*
-_BEGINS_OBJECT = DET | POSS | OBJ | NUMBER | TO | OPENS_CLAUSE
+_BEGINS_THING = DET | POSS | OBJ | NUMBER
+_BEGINS_OBJECT = _BEGINS_THING | TO | OPENS_CLAUSE
 
 
 def without_second_verb(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -162,15 +166,53 @@ def _number(doc: AnnotatedDocument, verb: int) -> str:
 def without_parting_act(doc: AnnotatedDocument, statement: Statement) -> int:
     """What a speaker, likely meant by the pronoun, is without an act: *said he was tired* [*and left*].
 
-    Not *he had fallen and walked home*, nor *she was tired and hoped for rain*.
+    Not *he had fallen and walked home*, nor *she was tired and hoped for rain*, nor *it was late and left*.
     """
     first, last = statement.last_content
     subject = first + (doc.norms[first] in _OPENS_WHOLE)
-    if not doc.kinds[subject] & SUBJ or doc.norms[subject + 1] not in FORMS_OF_BE:
+    if not _may_mean(doc, subject, statement.source) or doc.norms[subject + 1] not in FORMS_OF_BE:
         return last
     joint = next(_joints(doc, first, last), last - 1)
-    act = doc.norms[joint + 1] in word_list("parting_acts") and not doc.kinds[joint + 1] & QUOTED
-    return short_of_comma(doc, joint) if act else last
+    return short_of_comma(doc, joint) if _is_parting_act(doc, joint + 1) else last
+
+
+def _is_parting_act(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a speaker goes or moves at token ``i``: *left the room*; not *left the firm a debt*."""
+    if doc.norms[i] not in word_list("parting_acts") or doc.kinds[i] & QUOTED:
+        return False
+    kind = doc.kinds[i + 1]
+    if not kind & _BEGINS_THING and kind & (NAME | TIME) != NAME:
+        return True
+    return doc.norms[i + 2] in word_list("rooms") and not doc.kinds[i + 3] & WORD
+
+
+def _may_mean(doc: AnnotatedDocument, i: int, source: Range) -> bool:
+    """Whether a pronoun may mean the source: *he* for *Ed Poe*; not *it*, *you*, *she*, *they*."""
+    pronoun = pronouns().get(doc.norms[i])
+    if pronoun is None or not doc.kinds[i] & SUBJ or pronoun.gender == "n" or source[0] == source[1]:
+        return False
+    own = pronouns().get(doc.norms[source[1] - 1])
+    if own is not None:
+        return (own.person, own.number, own.gender) == (pronoun.person, pronoun.number, pronoun.gender)
+    if pronoun.person != "3" or (pronoun.number == "p") != _is_several(doc, source):
+        return False
+    return pronoun.gender in ("", _sex(doc, source) or pronoun.gender)
+
+
+def _is_several(doc: AnnotatedDocument, source: Range) -> bool:
+    """Whether a source is several, by its noun or by *and*: *the miners*, *Poe and Lund*."""
+    noun = head_of(doc, source)
+    if "and" in doc.norms[slice(*source)]:
+        return True
+    return not is_name(doc, noun) and is_plural(doc.norms[noun])
+
+
+def _sex(doc: AnnotatedDocument, source: Range) -> str:
+    """The sex, m or f, that a noun or a given name of a source tells first; empty where none does."""
+    norms = [doc.norms[i] for i in range(*source)]
+    given = name_words().given
+    sexes = (noun_of(norm).gender or given.get(norm, "").replace("u", "") for norm in norms)
+    return next((sex for sex in sexes if sex in ("m", "f")), "")
 
 
 def without_act(doc: AnnotatedDocument, statement: Statement) -> int:
