@@ -89,7 +89,7 @@ class SalienceModel:
         self.openers: dict[int, Entity] = {}  # by paragraph: who is the first to act in it
         self.contents: list[tuple[int, int]] = []  # tokens of the words that the present source said
         self.spoken_of: set[int] = set()  # whom they name, by id
-        self._last_name = 0  # where the last name met ended
+        self._last_name = -2  # where the last name met ended; -1 is a place before a name
 
     # -- on the way
 
@@ -142,7 +142,7 @@ class SalienceModel:
         """How strongly a name or a noun phrase stands in its sentence."""
         a = self.article
         k = self._token_before(first)
-        before, following = a.norms[k], a.norms[last]
+        before, following = a.norms[k] if k >= 0 else "", a.norms[last]
         opens = k < a.opening(a.sentence_of[first])
         if a.is_possessive(last):
             return _WEIGHT_OPENING_OWNER if opens else _WEIGHT_OWNER
@@ -155,7 +155,7 @@ class SalienceModel:
             return _WEIGHT_ADJECTIVE
         if opens:
             return _WEIGHT_SENTENCE_OPENER
-        if a.norms[k - (before in ("the", "a"))] in small_words("stop"):
+        if a.norms[max(0, k - (before in ("the", "a")))] in small_words("stop"):
             return _WEIGHT_AFTER_PREPOSITION
         if following in small_words("particle") or following.endswith("ed"):
             return _WEIGHT_SUBJECT
