@@ -273,8 +273,8 @@ def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -
     head = head_noun(a, source)
     if is_shown(linker, entity, head):
         return True
-    if _is_job(head) and any(map(_is_job, entity.nouns)):
-        return False
+    if source.head in entity.words or (_is_job(head) and any(map(_is_job, entity.nouns))):
+        return False  # "the cook" is not Tim Cook
     before = range(source.first + 1, source.head_at)
     if age_of(a, source) or any(_is_capital(a, i) for i in before):
         return True
