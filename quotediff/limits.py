@@ -310,7 +310,7 @@ WINDOW_ANONYMITY_SENTENCES = 3  # sentences that "he" or "the person" may look b
 # extraction/speakers/candidates.py
 MAX_NOUN_BEARERS = 20  # bearers of a noun, or of a kin of nouns, that a description is compared with
 MAX_RECENT_PERSONS = 12  # persons last mentioned that a pronoun or a noun is compared with
-MAX_DESCRIPTIONS_WITH_RANK = 8  # first descriptions of somebody that are asked whether they are a deputy's
+MAX_DESCRIPTIONS_WITH_RANK = 8  # first descriptions of somebody in which a word such as "deputy" is sought
 MAX_MENTIONS_WITH_SIGNS = 8  # mentions of a person beside which a sign of what he is is looked for
 MAX_NOUNS_BACK = 3  # nouns back in the copy that *they* or *it* is compared with
 WINDOW_PRONOUN_TOKENS = 80  # tokens looked over for what a pronoun belongs to, however long the sentence is
@@ -318,7 +318,7 @@ WINDOW_INTRODUCTION_TOKENS = 160  # tokens looked over for the phrase that bring
 WINDOW_PRONOUN_SENTENCES = 8  # sentences that a pronoun or a noun looks back over
 MAX_LISTED_TOKENS = 5  # tokens of one of several nouns in a list that is a source
 MAX_TOKENS_BETWEEN_LISTED = 5  # tokens between two names of a list, with a title
-MAX_SIGNATURE_TOKENS = 8  # tokens of a writer's name with a place: "Greta Holm, Mill Lane, Fernby"
+MAX_LETTER_SIGNATURE_TOKENS = 8  # tokens of a writer's name and place: "Greta Holm, Mill Lane, Fernby"
 MAX_PRESENTING_PARAGRAPHS = 4  # last paragraphs that may present the writer
 MAX_OUTER_CONTENTS = 12  # contents looked at for the one that holds a first person
 MAX_RELATIVE_CLAUSES = 8  # relative clauses in a row: "who ..., and who ..., and who said"

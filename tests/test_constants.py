@@ -74,6 +74,16 @@ def test_bounds_stand_in_the_module_of_bounds_each_with_what_it_counts() -> None
             assert any("#" in line or '"""' in line for line in around), ast.unparse(node)
 
 
+def test_no_module_sets_a_constant_twice() -> None:
+    names = {path: [name for name, _ in constants(path)] for path in MODULES}
+    twice = {
+        path.relative_to(PACKAGE).as_posix(): sorted({name for name in found if found.count(name) > 1})
+        for path, found in names.items()
+        if len(found) > len(set(found))
+    }
+    assert twice == {}, "the second is what both places get"
+
+
 def test_every_bound_is_used_and_named_by_what_it_bounds() -> None:
     names = [name for name, _ in constants(PACKAGE / "limits.py")]
     assert [name for name in names if not name.startswith(("MAX_", "MIN_", "WINDOW_"))] == []

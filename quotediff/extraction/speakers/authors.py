@@ -14,7 +14,7 @@ from quotediff.extraction.names import NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.extraction.speakers.source_phrase import EDGES, skip
 from quotediff.lang.lexicon import word_list
-from quotediff.limits import MAX_PRESENTING_PARAGRAPHS, MAX_SIGNATURE_TOKENS
+from quotediff.limits import MAX_LETTER_SIGNATURE_TOKENS, MAX_PRESENTING_PARAGRAPHS
 from quotediff.model import Role
 
 _PRESENTING = word_list("presenting")
@@ -75,7 +75,7 @@ def _opening_name(article: Article, first: int, last: int) -> NameMention | None
 
 def _signs(article: Article, name: NameMention, first: int, last: int) -> bool:
     """Whether a line is a name and perhaps a place: “Greta Holm, Mill Lane, Fernby”."""
-    short = last - first <= MAX_SIGNATURE_TOKENS
+    short = last - first <= MAX_LETTER_SIGNATURE_TOKENS
     return short and all(article.is_upper(i) or article.norms[i] == "," for i in range(name.last, last))
 
 
