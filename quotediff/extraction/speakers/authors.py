@@ -45,22 +45,25 @@ def find_authors(article: Article, register: Register) -> Authors:
     """The bylines and signatures of an article."""
     bylines: list[_Line] = []
     signatures: list[_Line] = []
-    presented: list[_Line] = []
+    presented: list[_Line] = []  # the last alone presents the writer, and no signature is behind it
     paragraphs = article.document.paragraphs
     for number, paragraph in enumerate(paragraphs, 1):
         first, last = article.token_range(paragraph.span)
         if paragraph.role is Role.BYLINE:
             named = (register.person_at(name.first) for name in article.names_in(first, last))
-            bylines.append((first, [e for e in named if e is not None]))
+            persons = [person for person in named if person is not None]
+            if persons:  # "By Staff" names nobody
+                bylines.append((first, persons))
             continue
         opening = _opening_name(article, first, last)
-        e = register.person_at(opening.first) if opening is not None else None
-        if opening is None or e is None:
+        person = register.person_at(opening.first) if opening is not None else None
+        if opening is None or person is None:
             continue
         if paragraph.role is Role.BODY and _signs(article, opening, first, last):
-            signatures.append((first, [e]))
+            signatures.append((first, [person]))
+            presented = []
         elif number > len(paragraphs) - MAX_PRESENTING_PARAGRAPHS and _presents(article, opening, last):
-            presented.append((first, [e]))
+            presented = [(first, [person])]
     body = next((p.span for p in paragraphs if p.role is Role.BODY), article.document.paragraphs[0].span)
     heads = signatures[:1] and signatures[0][0] == article.token_range(body)[0]  # each above the words
     above, below = (signatures, []) if heads else ([], signatures)
@@ -82,4 +85,5 @@ def _signs(article: Article, name: NameMention, first: int, last: int) -> bool:
 def _presents(article: Article, name: NameMention, last: int) -> bool:
     """“Ann Poe is a writer in Tarn.”, “Ann Poe, D-Fla., chairs the committee.”: who somebody is, no news."""
     end = article.appositive_end(name.last + 1) if article.norms[name.last] == "," else name.last
-    return article.norms[skip(article.norms, end, last, EDGES)] in _PRESENTING
+    verb = skip(article.norms, end, last, EDGES)
+    return verb < last and article.norms[verb] in _PRESENTING
