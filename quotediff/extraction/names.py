@@ -640,8 +640,8 @@ class _Finder:
     def _names_of_title_case(self, k: int, known: Collection[tuple[str, ...]]) -> list[NameMention]:
         """The names of sentence ``k``, in which capitals tell nothing: "Sen. Jane Roe:", and known ones."""
         labels = [name for name in self._names(k) if self._stands_alone(name, self.sentences[k])]
-        taken = {i for m in labels for i in range(m.first, m.last)}
-        return labels + [m for m in self._known(k, known) if m.first not in taken]
+        taken = {i for name in labels for i in range(name.first, name.last)}
+        return labels + [name for name in self._known(k, known) if name.first not in taken]
 
     def _stands_alone(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a name in a title-case line is a label or cited, and ends before a mark or the line."""
@@ -653,24 +653,24 @@ class _Finder:
             return True
         return name.kind == PERSON and self._is_label(name, sentence)
 
-    def _is_listed(self, m: NameMention, sentence: Sentence) -> bool:
+    def _is_listed(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a full name stands apart in a byline or a signature: “By Ann Poe and Bo Daly”."""
-        if m.kind != PERSON or not 1 < m.last - m.name < 4 or not self.kinds[m.name] & Word.GIVEN:
+        if name.kind != PERSON or not 1 < name.last - name.name < 4 or not self.kinds[name.name] & Word.GIVEN:
             return False
-        begins = m.first == sentence.first or self.tokens[m.first - 1].norm in _BEFORE_LISTED
-        return begins and (m.last == sentence.last or self.tokens[m.last].norm in _BEHIND_LISTED)
+        begins = name.first == sentence.first or self.tokens[name.first - 1].norm in _BEFORE_LISTED
+        return begins and (name.last == sentence.last or self.tokens[name.last].norm in _BEHIND_LISTED)
 
-    def _is_label(self, m: NameMention, sentence: Sentence) -> bool:
+    def _is_label(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a name has a title, or is all that stands beside its line's colon."""
-        return m.name > m.first or self._heads(m, sentence)
+        return name.name > name.first or self._heads(name, sentence)
 
-    def _heads(self, m: NameMention, sentence: Sentence) -> bool:
+    def _heads(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a full name is all that stands before or behind a line's colon: “Maker Q&A: Jane Roe”."""
-        if not 1 < m.last - m.name < 4 or not self.kinds[m.name] & Word.GIVEN:
+        if not 1 < name.last - name.name < 4 or not self.kinds[name.name] & Word.GIVEN:
             return False
-        if m.last >= sentence.last:
-            return self.tokens[m.first - 1].text == ":"
-        return m.first == sentence.first and self.tokens[m.last].text == ":"
+        if name.last >= sentence.last:
+            return self.tokens[name.first - 1].text == ":"
+        return name.first == sentence.first and self.tokens[name.last].text == ":"
 
     def _begins(self, i: int, sentence: Sentence) -> bool:
         """Whether token ``i``, which has a capital, may begin a name."""

@@ -116,7 +116,7 @@ def _after(doc: AnnotatedDocument, block: Block, k: int, verbs: frozenset[int]) 
     dash, end = quoted.last, block.last
     if not dash + 1 < end <= dash + MAX_SIGNATURE_TOKENS or doc.tokens[dash].text not in DASHES:
         return
-    if _signs(doc, dash + 1, end) and verbs.isdisjoint(range(dash, end)):
+    if _may_name_speaker(doc, dash + 1, end) and verbs.isdisjoint(range(dash, end)):
         cost = COST_LEAD if quoted.first == block.first else COST_DASH
         yield Candidate(
             "label", cost, ((quoted.first, quoted.last),), (dash, dash + 1), (dash + 1, end), (k,)
@@ -185,7 +185,7 @@ def signature(doc: AnnotatedDocument, at: int) -> Range | None:
     if first < 0 or _behind_dash(doc, at + 1) >= 0:
         return None
     last = doc.blocks[at].last
-    if not _signs(doc, first, last):
+    if not _may_name_speaker(doc, first, last):
         return None
     return first, last
 
@@ -203,7 +203,7 @@ def _behind_dash(doc: AnnotatedDocument, at: int) -> int:
     return -1
 
 
-def _signs(doc: AnnotatedDocument, first: int, last: int) -> bool:
+def _may_name_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether words may be who said what stands before their dash: no sentence, and nothing quoted."""
     if not first < last <= first + MAX_SIGNATURE_TOKENS or not is_word(doc, first):
         return False

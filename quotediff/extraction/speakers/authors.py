@@ -59,7 +59,7 @@ def find_authors(article: Article, register: Register) -> Authors:
         person = register.person_at(opening.first) if opening is not None else None
         if opening is None or person is None:
             continue
-        if paragraph.role is Role.BODY and _signs(article, opening, first, last):
+        if paragraph.role is Role.BODY and _is_letter_signature(article, opening, first, last):
             signatures.append((first, [person]))
             presented = []
         elif number > len(paragraphs) - MAX_PRESENTING_PARAGRAPHS and _presents(article, opening, last):
@@ -76,7 +76,7 @@ def _opening_name(article: Article, first: int, last: int) -> NameMention | None
     return next((name for name in article.names_in(first, last)[:1] if name.first == first), None)
 
 
-def _signs(article: Article, name: NameMention, first: int, last: int) -> bool:
+def _is_letter_signature(article: Article, name: NameMention, first: int, last: int) -> bool:
     """Whether a line is a name and perhaps a place: “Greta Holm, Mill Lane, Fernby”."""
     short = last - first <= MAX_LETTER_SIGNATURE_TOKENS
     return short and all(article.is_upper(i) or article.norms[i] == "," for i in range(name.last, last))

@@ -139,7 +139,9 @@ def propose(linker: Linker, source: SourcePhrase) -> list[SpeakerCandidate]:
     """Whom ``source``, which is no name, may mean; somebody new is not among them."""
     found = SpeakerCandidates()
     if is_first_person(source.pronoun):
-        found.add(speaker_around(linker, source) or _author(linker, source), "speaker-around")  # "I", "we"
+        found.add(
+            speaker_around(linker, source) or _writer_around(linker, source), "speaker-around"
+        )  # "I", "we"
     elif source.pronoun in _SOURCE_RELATIVES:
         found.add(_antecedent(linker, source), "relative")
     elif pronoun_sex(source.pronoun):
@@ -170,10 +172,10 @@ def statements_around(linker: Linker, at: int) -> Iterator[int]:
 def speaker_around(linker: Linker, source: SourcePhrase) -> Entity | None:
     """Who speaks the words around a source, if anybody does."""
     speakers = (linker.links[statement] for statement in statements_around(linker, source.first))
-    return next((e for e in speakers if e is not None), None)
+    return next((entity for entity in speakers if entity is not None), None)
 
 
-def _author(linker: Linker, source: SourcePhrase) -> Entity:
+def _writer_around(linker: Linker, source: SourcePhrase) -> Entity:
     """Who wrote what stands around an “I” or “we”; of several authors “I” is one, nobody knows which."""
     persons = linker.authors.of(source.first)
     if len(persons) > 1 and pronouns()[source.pronoun].number == "p":
@@ -205,12 +207,17 @@ def _add_persons(linker: Linker, gender: str, at: int, found: SpeakerCandidates)
 
 def _next_person(linker: Linker, gender: str, at: int) -> Entity | None:
     """“Her mother was strict, Smith said”: where nobody was named before, the next in the sentence."""
-    a = linker.article
-    for name in a.names_in(at, min(a.sentences[a.sentence_of[at]].last, at + WINDOW_PRONOUN_TOKENS)):
-        e = linker.register.person_at(name.first)
-        acts = a.norms[name.last] in a.words.verbs or a.norms[name.first - 1] in {*',"”', *a.words.verbs}
-        if acts and e is not None and e.gender in ("", gender):
-            return e
+    article = linker.article
+    for name in article.names_in(
+        at, min(article.sentences[article.sentence_of[at]].last, at + WINDOW_PRONOUN_TOKENS)
+    ):
+        entity = linker.register.person_at(name.first)
+        acts = article.norms[name.last] in article.words.verbs or article.norms[name.first - 1] in {
+            *',"”',
+            *article.words.verbs,
+        }
+        if acts and entity is not None and entity.gender in ("", gender):
+            return entity
     return None
 
 
@@ -241,9 +248,9 @@ def _add_several(linker: Linker, source: SourcePhrase, found: SpeakerCandidates)
         found.join(linker.joint_or_pair(linker.article.sentence_of[at]), "pair")
         return
     found.join(_last_list(linker, at, 1), "named-together")
-    for e in _mentioned_recently(linker, at):
-        if e.plural or e.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION):
-            found.add(e, "mentioned")
+    for entity in _mentioned_recently(linker, at):
+        if entity.plural or entity.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION):
+            found.add(entity, "mentioned")
     for kinds in (("group", "person"), ("document",), ("organization",)):
         _nouns_before(linker, at, kinds, found, plural=True)
 
@@ -260,24 +267,24 @@ def _add_things(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) 
     sentence = linker.article.sentence_of[at]
     for back in range(min(3, sentence + 1)):
         found.add(_opening_thing(linker, sentence - back, at), f"opening-thing-{back}")
-    for e in _mentioned_recently(linker, at):
-        if e.kind in _BODIES_AND_DOCUMENTS and not e.plural:
-            found.add(e, "mentioned")
+    for entity in _mentioned_recently(linker, at):
+        if entity.kind in _BODIES_AND_DOCUMENTS and not entity.plural:
+            found.add(entity, "mentioned")
     _nouns_before(linker, at, ("organization", "document"), found, plural=False)
 
 
 def _opening_thing(linker: Linker, sentence: int, at: int) -> Entity | SourcePhrase | None:
     """The document or organization that a sentence begins with: "A letter from the union said"."""
-    a = linker.article
-    first, end = a.sentences[sentence].first, a.sentences[sentence].last
-    if a.norms[first] not in _THING_OPENING or first >= at:
+    article = linker.article
+    first, end = article.sentences[sentence].first, article.sentences[sentence].last
+    if article.norms[first] not in _THING_OPENING or first >= at:
         return None
     for index in range(first + 1, min(first + 7, end, at)):
-        norm, following = a.norms[index], a.norms[index + 1]
-        if _ends_subject(a, index):
+        norm, following = article.norms[index], article.norms[index + 1]
+        if _ends_subject(article, index):
             return None
         noun = noun_of(norm).kind
-        if noun and following != "'s" and not (noun_of(following).kind or a.is_upper(index + 1)):
+        if noun and following != "'s" and not (noun_of(following).kind or article.is_upper(index + 1)):
             if noun not in ("document", "organization"):
                 return None
             return _phrase_at(linker, first, index + 1)
@@ -302,19 +309,21 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
     linker: Linker, at: int, kinds: Sequence[str], found: SpeakerCandidates, *, plural: bool, gender: str = ""
 ) -> None:
     """The nearest nouns before ``at`` that a pronoun can stand for, outside what the source says."""
-    a = linker.article
-    floor = max(a.sentences[max(0, a.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
-    quoted = plural and a.inside[at]
+    article = linker.article
+    floor = max(article.sentences[max(0, article.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
+    quoted = plural and article.inside[at]
     number = 0
     for place in range(at - 1, floor - 1, -1):
-        if not _is_noun_of(a.norms[place], kinds, plural=plural) or a.inside[place] > quoted:
+        if not _is_noun_of(article.norms[place], kinds, plural=plural) or article.inside[place] > quoted:
             continue
-        start = phrase_start(a, place, a.sentences[a.sentence_of[place]].first)
-        if not _may_stand_for(linker, place) or not _may_be_one(a, start, place, gender):
+        start = phrase_start(article, place, article.sentences[article.sentence_of[place]].first)
+        if not _may_stand_for(linker, place) or not _may_be_one(article, start, place, gender):
             continue
-        if a.norms[start - 1] == "of" and _is_noun_of(a.norms[start - 2], kinds, plural=plural):
+        if article.norms[start - 1] == "of" and _is_noun_of(article.norms[start - 2], kinds, plural=plural):
             continue  # "widows of miners" are widows
-        stop = place + 1 if a.norms[place + 1] == "to" else _phrase_stop(a, place)  # "called parents to ..."
+        stop = (
+            place + 1 if article.norms[place + 1] == "to" else _phrase_stop(article, place)
+        )  # "called parents to ..."
         found.add(_phrase_at(linker, start, stop), "noun-before", number)
         number += 1
         if number == MAX_NOUNS_BACK:
@@ -323,8 +332,8 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
 
 def _may_stand_for(linker: Linker, k: int) -> bool:
     """Whether the noun at ``k`` heads a phrase of the story that the source does not say itself."""
-    a = linker.article
-    if a.quiet[a.sentence_of[k]] or not heads_phrase(a, k):
+    article = linker.article
+    if article.quiet[article.sentence_of[k]] or not heads_phrase(article, k):
         return False
     return not any(first <= k < last for first, last in linker.contents)
 
@@ -357,62 +366,64 @@ _SKIPPED_WORDS = word_list("before_relatives") | {",", "—", "–", "--", ")"}
 
 def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase | None:
     """“who”, “which”, “that”: what stands before it."""
-    a = linker.article
-    first = a.sentences[a.sentence_of[source.first]].first
+    article = linker.article
+    first = article.sentences[article.sentence_of[source.first]].first
     i = source.first - 1
     for _ in range(MAX_RELATIVE_CLAUSES):
-        if a.norms[i] not in ("and", "but", "or"):  # "X, who ..., and who said"
+        if article.norms[i] not in ("and", "but", "or"):  # "X, who ..., and who said"
             break
         floor = max(first, i - WINDOW_PRONOUN_TOKENS)
-        before = next((k for k in range(i - 1, floor, -1) if a.norms[k] == source.pronoun), 0)
+        before = next((k for k in range(i - 1, floor, -1) if article.norms[k] == source.pronoun), 0)
         if not before:
             break
         source = SourcePhrase(before, before + 1, pronoun=source.pronoun, core=before + 1)
         i = before - 1
-    i = skip_back(a.norms, first, i + 1, _SKIPPED_WORDS) - 1
+    i = skip_back(article.norms, first, i + 1, _SKIPPED_WORDS) - 1
     if i < first:
         return None
     if i + 1 in linker.by_end:
         return linker.by_end[i + 1]
     person = source.pronoun.startswith("who")
-    for name in a.names_in(i, i + 1):
-        e = _of_sort(linker, name, person=person)
-        if e is not None:
-            return e
+    for name in article.names_in(i, i + 1):
+        entity = _of_sort(linker, name, person=person)
+        if entity is not None:
+            return entity
     return _noun_to_the_left(linker, i, max(first, i - 14), person=person)
 
 
 def _noun_to_the_left(linker: Linker, i: int, floor: int, *, person: bool) -> Entity | SourcePhrase | None:
     """The noun that a relative pronoun belongs to, back from token ``i``; or a name on the way."""
-    a = linker.article
+    article = linker.article
     kinds = ("person", "group") if person else ("organization", "document")
     for index in range(i, floor - 1, -1):
-        kind = noun_of(a.norms[index]).kind
+        kind = noun_of(article.norms[index]).kind
         if kind in kinds:
-            return parse_source(a, phrase_start(a, index, floor), i + 1, 1)
-        e = None if kind or index == i else _name_on_the_way(linker, index, person=person)
-        if e is not None:
-            return e
-    if not a.norms[i][0].isalpha() or a.norms[i] in pronouns().keys() | small_words("stop"):
+            return parse_source(article, phrase_start(article, index, floor), i + 1, 1)
+        entity = None if kind or index == i else _name_on_the_way(linker, index, person=person)
+        if entity is not None:
+            return entity
+    if not article.norms[i][0].isalpha() or article.norms[i] in pronouns().keys() | small_words("stop"):
         return None
-    return parse_source(a, phrase_start(a, i, floor), i + 1, 1)  # "the divers who"
+    return parse_source(article, phrase_start(article, i, floor), i + 1, 1)  # "the divers who"
 
 
 def _name_on_the_way(linker: Linker, k: int, *, person: bool) -> Entity | None:
     """Who is named at token ``k``, if of that kind, no place, and not behind a preposition."""
-    a = linker.article
-    for m in a.names_in(k, k + 1):
-        if m.first == k and (a.norms[k - 1] not in small_words("stop") or a.norms[m.last] == "of"):
-            return _of_sort(linker, m, person=person)
+    article = linker.article
+    for name in article.names_in(k, k + 1):
+        if name.first == k and (
+            article.norms[k - 1] not in small_words("stop") or article.norms[name.last] == "of"
+        ):
+            return _of_sort(linker, name, person=person)
     return None
 
 
 def _of_sort(linker: Linker, name: NameMention, *, person: bool) -> Entity | None:
     """Whose name it is, if it is no place and a person's, or no person's, as asked."""
-    e = linker.register.of_name.get(name.first)
-    if e is None or name.kind == PLACE:
+    entity = linker.register.of_name.get(name.first)
+    if entity is None or name.kind == PLACE:
         return None
-    return e if (e.kind is SpeakerKind.PERSON) == person else None
+    return entity if (entity.kind is SpeakerKind.PERSON) == person else None
 
 
 # --- nouns ----------------------------------------------------------------------------------------------
@@ -466,8 +477,8 @@ def relative_of(linker: Linker, source: SourcePhrase) -> Entity | None:
         return None
     noun, name = singular(source.head), source.owner.name
     genders = _GENDERS_OF_KIN[known.gender]
-    family = [e for e in linker.register.family_of(owner) if e.gender in genders]
-    fits = [e for e in family if noun in e.nouns]
+    family = [entity for entity in linker.register.family_of(owner) if entity.gender in genders]
+    fits = [entity for entity in family if noun in entity.nouns]
     if not fits and (name is None or name.last - name.name > 1):
         fits = family
     return fits[0] if len(fits) == 1 else None
@@ -480,23 +491,29 @@ def body_of(linker: Linker, source: SourcePhrase) -> Entity | None:
     owner = linker.owner_of(source)
     bodies = linker.register.by_noun.get(singular(source.head), ())[-MAX_NOUN_BEARERS:]
     nation = nation_key((owner.words or (owner.name.lower(),))[-1])
-    theirs = (e for e in bodies if e.kind is SpeakerKind.ORGANIZATION and nation in map(nation_key, e.words))
+    theirs = (
+        entity
+        for entity in bodies
+        if entity.kind is SpeakerKind.ORGANIZATION and nation in map(nation_key, entity.words)
+    )
     described = " ".join(owner.every_description)
-    return next(theirs, next((e for e in bodies if e.named and e.name in described), None))
+    return next(
+        theirs, next((entity for entity in bodies if entity.named and entity.name in described), None)
+    )
 
 
 def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
     """A noun phrase: the same words before, those called by the noun or its kin, who is in mind."""
-    a = linker.article
+    article = linker.article
     key = linker.phrase_key(source)
     found.add(linker.described.get(key), "same-words")
-    head = head_noun(a, source)
+    head = head_noun(article, source)
     if source.plural or source.head in small_words("pair"):
-        found.join(linker.joint_or_pair(a.sentence_of[source.first]), "pair")
-        found.join(linker.pair(a.sentence_of[source.first]), "pair-in-mind")
+        found.join(linker.joint_or_pair(article.sentence_of[source.first]), "pair")
+        found.join(linker.pair(article.sentence_of[source.first]), "pair-in-mind")
         found.join(_called_together(linker, source, head), "called-together")
-    for e in linker.register.by_age.get(age_of(a, source), ())[:MAX_NOUN_BEARERS]:
-        found.add(e, "age")
+    for entity in linker.register.by_age.get(age_of(article, source), ())[:MAX_NOUN_BEARERS]:
+        found.add(entity, "age")
     if source.determiner in _DEFINITE_ARTICLES and source.owner is None:
         _add_introduced(linker, source, found)
     _add_bearers_of_noun(linker, source, head, found)
@@ -506,17 +523,21 @@ def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidate
 
 def _add_introduced(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
     """“A judge in Ohio ruled ... . The judge said”: phrases that bring in somebody by the noun."""
-    a = linker.article
+    article = linker.article
     number = 0
     for at in range(source.first - 1, max(0, source.first - WINDOW_INTRODUCTION_TOKENS) - 1, -1):
-        if a.norms[at] != source.head:
+        if article.norms[at] != source.head:
             continue
-        start = phrase_start(a, at, a.sentences[a.sentence_of[at]].first)
-        several = source.plural and (start == at or _introduces(a.norms[start - 1]))
-        if not (several or _introduces(a.norms[start])) or a.inside[at] or start in linker.by_first:
+        start = phrase_start(article, at, article.sentences[article.sentence_of[at]].first)
+        several = source.plural and (start == at or _introduces(article.norms[start - 1]))
+        if (
+            not (several or _introduces(article.norms[start]))
+            or article.inside[at]
+            or start in linker.by_first
+        ):
             continue
         if _may_stand_for(linker, at):
-            found.add(parse_source(a, start, _phrase_stop(a, at), 1), "met-as")
+            found.add(parse_source(article, start, _phrase_stop(article, at), 1), "met-as")
             number += 1
             if number == MAX_NOUNS_BACK:
                 return
@@ -532,20 +553,20 @@ def _add_bearers_of_noun(linker: Linker, source: SourcePhrase, head: str, found:
     known = role_nouns().get(head, source.known)
     several = source.plural and "group" in known.kin
     for noun in (head, "group", "organization") if several else (head,):
-        for e in linker.register.by_noun.get(noun, ())[-MAX_NOUN_BEARERS:]:
-            found.add(e, "called")
+        for entity in linker.register.by_noun.get(noun, ())[-MAX_NOUN_BEARERS:]:
+            found.add(entity, "called")
 
 
 def _add_salient(linker: Linker, source: SourcePhrase, head: str, found: SpeakerCandidates) -> None:
     """Whom the copy has in mind, whatever they were called: persons, or bodies and documents."""
-    a = linker.article
+    article = linker.article
     known = role_nouns().get(head, source.known)
-    if names_person(a, source):
+    if names_person(article, source):
         _add_persons(linker, known.gender, source.first, found)
         return
-    for e in _mentioned_recently(linker, source.first):
-        if e.kind.value == known.kind:
-            found.add(e, "mentioned")
+    for entity in _mentioned_recently(linker, source.first):
+        if entity.kind.value == known.kind:
+            found.add(entity, "mentioned")
 
 
 def any_company() -> frozenset[str]:
@@ -576,12 +597,12 @@ def number_in(article: Article, source: SourcePhrase) -> int:
 
 def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequence[Entity]:
     """“the three candidates”: those named who are called so, if two or three, and as many as told."""
-    a = linker.article
-    number = number_in(a, source)
-    side = side_of(a, source)
+    article = linker.article
+    number = number_in(article, source)
+    side = side_of(article, source)
     called = linker.register.by_noun.get(noun, ())[:MAX_NOUN_BEARERS]
-    met = [e for e in called if e.kind is SpeakerKind.PERSON and e.last_event >= 0]
-    persons = [e for e in met if side in {"", *e.parties}]
+    met = [entity for entity in called if entity.kind is SpeakerKind.PERSON and entity.last_event >= 0]
+    persons = [entity for entity in met if side in {"", *entity.parties}]
     if len(persons) in (2, 3) and number in (0, len(persons)):
         return persons
     listed = _last_list(linker, source.first, WINDOW_PRONOUN_SENTENCES)
@@ -590,20 +611,22 @@ def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequenc
 
 def _last_list(linker: Linker, at: int, reach: int) -> Sequence[Entity]:
     """The persons last named in a list, “X, Y and Z”, in the ``reach`` sentences before token ``at``."""
-    a = linker.article
-    floor = a.sentences[max(0, a.sentence_of[at] - reach)].first
+    article = linker.article
+    floor = article.sentences[max(0, article.sentence_of[at] - reach)].first
     members: list[Entity] = []
     begin = at  # where the name behind begins
-    for name in reversed(a.names_in(max(floor, at - 4 * WINDOW_PRONOUN_TOKENS), at)):
-        e = None if a.quiet[a.sentence_of[name.first]] else linker.register.person_at(name.first)
-        between = a.norms[name.last : begin]
+    for name in reversed(article.names_in(max(floor, at - 4 * WINDOW_PRONOUN_TOKENS), at)):
+        entity = (
+            None if article.quiet[article.sentence_of[name.first]] else linker.register.person_at(name.first)
+        )
+        between = article.norms[name.last : begin]
         joined = between[:1] in ([","], ["and"]) and len(between) <= MAX_TOKENS_BETWEEN_LISTED
-        if e is None or not joined or not ("and" in between or len(members) > 1):
+        if entity is None or not joined or not ("and" in between or len(members) > 1):
             if len(members) > 1:
                 break
             members = []
-        if e is not None:
-            members.append(e)
+        if entity is not None:
+            members.append(entity)
             begin = name.first
     return members[::-1] if len(members) > 1 else ()
 
@@ -614,7 +637,7 @@ def nth_unnamed(linker: Linker, source: SourcePhrase) -> Entity | None:
     if source.determiner != "the" or source.head_at - source.first < 2 or order not in _SOURCE_ORDINALS:
         return None
     called = linker.register.by_noun.get(head_noun(linker.article, source), ())
-    unnamed = [e for e in called[:MAX_NOUN_BEARERS] if not e.named]
+    unnamed = [entity for entity in called[:MAX_NOUN_BEARERS] if not entity.named]
     n = _SOURCE_ORDINALS.index(order)
     return unnamed[n] if n < len(unnamed) else None
 

@@ -497,10 +497,10 @@ class Linker(SalienceModel):
         key = owner.first, owner.last
         if key not in self._owners:
             author = author_of(self.article, source)
-            self._owners[key] = self.link(owner)[0] if author is None else self._author(author)
+            self._owners[key] = self.link(owner)[0] if author is None else self._link_author(author)
         return self._owners[key]
 
-    def _author(self, source: SourcePhrase) -> Entity:
+    def _link_author(self, source: SourcePhrase) -> Entity:
         """Who a form means that tells of the author of something; not who tells of it."""
         e = self.link(source)[0]
         if self.article.inside[source.first] and e is self.last_spoken and not source.pronoun:
