@@ -696,9 +696,9 @@ def restates(whole: QuoteContent, part: QuoteContent) -> bool:
     """Whether one paraphrase says all that another does, its figures too, in whatever order."""
     if Kind.DIRECT in (whole.quote.kind, part.quote.kind):
         return False
-    told = sum(map(says_something, part.words)) >= LEAST_RESTATED_WORDS
+    is_long_enough = sum(map(says_something, part.words)) >= LEAST_RESTATED_WORDS
     alike = part.content.numbers <= whole.content.numbers and ("not" in part.bag) is ("not" in whole.bag)
-    return told and alike and shared(whole.bag, part.bag) >= RESTATED_SHARE * part.weight
+    return is_long_enough and alike and shared(whole.bag, part.bag) >= RESTATED_SHARE * part.weight
 
 
 def _events_of(words: Sequence[Word]) -> set[str]:
