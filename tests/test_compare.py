@@ -16,7 +16,11 @@ from hypothesis import strategies as st
 from notation import extract_of
 from strategies import Draft, said, stories, told
 
+from quotediff.align.normalize import NormalizedText
+from quotediff.align.quotes import quote_content
 from quotediff.api import compare, extract, history, read, read_bytes, sources_history
+from quotediff.changes.sides import ComparedVersion, PairSide
+from quotediff.model import Kind
 
 
 @pytest.mark.parametrize("case", read_cases("compare"))
@@ -41,6 +45,14 @@ def assert_found(bullets: Sequence[str], found: Sequence[str]) -> None:
         assert match is not None, f"{code} {words} is not among {found}"
         left.remove(match)
     assert left == []
+
+
+def test_a_quote_within_a_quote_does_not_run_on_from_it() -> None:
+    copy = "<1>\"He said <2>'never,'</2>\"</1> <1s>Ann Poe</1s> <1c>said</1c>.\n--\n2 = Ann Poe\n"
+    version = NormalizedText(extract_of(copy))
+    quotes = tuple(quote_content(version, quote, {}) for quote in version.extract.quotes)
+    assert [content.quote.kind for content in quotes] == [Kind.DIRECT, Kind.DIRECT]
+    assert PairSide(ComparedVersion(version, quotes, (), lambda _: None, {}), quotes).stretches == 2
 
 
 def told_of(old: str, new: str) -> list[str]:

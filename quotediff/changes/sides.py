@@ -276,12 +276,16 @@ class PairSide:
 
     @lazy
     def stretches(self) -> int:
-        """How many quotes there are, direct ones with but marks between them on one line being one."""
-        text = self.version.extract.document.text
-        quotes = sorted((said.quote for said in self.quotes), key=lambda quote: quote.content.spans)
-        direct = (pair for pair in pairwise(quotes) if {quote.kind for quote in pair} == {Kind.DIRECT})
-        between = (text[one.content.spans[-1].end : other.content.spans[0].start] for one, other in direct)
-        return len(quotes) - sum(not any(c.isalnum() or c == "\n" for c in copy) for copy in between)
+        """How many quotes there are, those counted as one that run on with but marks between them."""
+        quotes = sorted((side.quote for side in self.quotes), key=lambda quote: quote.content.spans)
+        return len(quotes) - sum(self._runs_on(one, other) for one, other in pairwise(quotes))
+
+    def _runs_on(self, one: Quote, other: Quote) -> bool:
+        """Whether two direct quotes of one speaker have but marks between them, on one line."""
+        start, end = one.content.spans[-1].end, other.content.spans[0].start
+        if start > end or one.speaker != other.speaker or {one.kind, other.kind} != {Kind.DIRECT}:
+            return False
+        return not any(c.isalnum() or c == "\n" for c in self.version.extract.document.text[start:end])
 
     @lazy
     def glyphs(self) -> list[str]:

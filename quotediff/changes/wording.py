@@ -606,7 +606,7 @@ def quote_split(pair: QuotePair) -> Finding | None:
     """
     if pair.in_changed_copy and pair.after.stretches > pair.before.stretches:
         return _finding(
-            pair, f"the quote{pair.of_speaker} {pair.before.excerpt} became {len(pair.after.quotes)}"
+            pair, f"the quote{pair.of_speaker} {pair.before.excerpt} became {pair.after.stretches}"
         )
     return None
 
@@ -623,7 +623,7 @@ def quotes_merged(pair: QuotePair) -> Finding | None:
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
     if pair.in_changed_copy and pair.before.stretches > pair.after.stretches:
-        return _finding(pair, f"{len(pair.before.quotes)} quotes{_of_all(pair)} became {pair.after.excerpt}")
+        return _finding(pair, f"{pair.before.stretches} quotes{_of_all(pair)} became {pair.after.excerpt}")
     return None
 
 
