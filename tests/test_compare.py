@@ -20,6 +20,7 @@ from quotediff.align.normalize import NormalizedText
 from quotediff.align.quotes import quote_content
 from quotediff.api import compare, extract, history, read, read_bytes, sources_history
 from quotediff.changes.sides import ComparedVersion, PairSide
+from quotediff.comparison import Comparison
 from quotediff.model import Kind
 
 
@@ -34,7 +35,16 @@ def test_two_versions_have_the_changes_that_a_reader_reports(case: Case) -> None
 @pytest.mark.parametrize("case", read_cases("versions"))
 def test_two_versions_of_a_story_have_the_changes_that_a_reader_reports(case: Case) -> None:
     old, new = (extract(read_bytes(copy.encode())) for copy in case.article.split("====\n"))
-    assert_found(case.bullets, [f"{c.code} {c.message}" for c in compare(old, new).changes])
+    there, back = compare(old, new), compare(new, old)
+    assert_found(case.bullets, [f"{c.code} {c.message}" for c in there.changes])
+    # Whichever version is the old one, as many quotes have a partner, and as many change hands.
+    assert pairs_and_new_speakers(there) == pairs_and_new_speakers(back)
+
+
+def pairs_and_new_speakers(comparison: Comparison) -> tuple[int, int]:
+    """How many pairs both versions have, and how many quotes are somebody else's in the new one."""
+    paired = [pair for pair in comparison.pairs if pair.old and pair.new]
+    return len(paired), [c.code for c in comparison.changes].count("QD201")
 
 
 def assert_found(bullets: Sequence[str], found: Sequence[str]) -> None:

@@ -454,12 +454,12 @@ class QuotePair:
 
     def _found_in_same_copy(self, aligned: Sequence[int]) -> Found | None:
         """The aligned sentences, if they are the same copy: the words stand there, few as they are."""
-        if not aligned or not self._sentences_unchanged(*self._by_version(self.side.sentences, aligned)):
+        if not aligned or not self._sentences_unchanged(*self.by_version(self.side.sentences, aligned)):
             return None
         spans = [self.other.version.extract.sentences[k].span for k in aligned]
         return Found(hull(spans), tuple(aligned), 1.0, here=True)
 
-    def _by_version(self, mine: _OfSide, others: _OfSide) -> tuple[_OfSide, _OfSide]:
+    def by_version(self, mine: _OfSide, others: _OfSide) -> tuple[_OfSide, _OfSide]:
         """What is of this side and what is of the other, that of the old version first."""
         return (mine, others) if self.before.quotes else (others, mine)
 
@@ -474,12 +474,12 @@ class QuotePair:
         """Whether the words are among those of another, who says so elsewhere in this version, too."""
         quote, compared = self._quote_around(found), self.other.compared
         pair = None if quote is None else self.context.pair_of(compared, quote.id)
-        if quote is None or pair is None or not pair.paired or pair.has_alone(compared, found.span):
+        if quote is None or pair is None or not pair.paired or pair.differs_throughout(compared, found.span):
             return False
         theirs = pair.before if self.before.quotes else pair.after
         if not set(theirs.sentences).isdisjoint(self.side.sentences):
             return False
-        return self.context.identity.differ(*self._by_version(self.side.speaker_id, quote.speaker))
+        return self.context.identity.differ(*self.by_version(self.side.speaker_id, quote.speaker))
 
     def _restated_in(self, sentences: Sequence[int]) -> Found | None:
         """Another statement of the same speaker in some sentences that says the same, in whatever order."""
@@ -492,7 +492,7 @@ class QuotePair:
 
     def _is_of_same_speaker(self, quote: Quote) -> bool:
         """Whether a quote of the other version is surely of the same speaker."""
-        speakers = self._by_version(self.side.speaker_id, quote.speaker)
+        speakers = self.by_version(self.side.speaker_id, quote.speaker)
         return self.context.identity.same(*speakers) >= Same.RESPELLED
 
     def _found_in_part(self, part: Found | None) -> Found | None:
@@ -581,7 +581,7 @@ class QuotePair:
         words = [word.norm.removesuffix("'s") for word in self.other.version.words[first:last]]
         return _names_source(words, self.side.source)
 
-    def has_alone(self, compared: ComparedVersion, span: Span) -> bool:
+    def differs_throughout(self, compared: ComparedVersion, span: Span) -> bool:
         """Whether all words of content in a stretch of a version are ones that the other has not."""
         is_old = compared is self.before.compared
         side = self.before if is_old else self.after

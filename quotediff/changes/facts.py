@@ -27,7 +27,7 @@ class Presence(StrEnum):
     KEPT = "kept"  # both do, or neither
     LOST = "lost"  # the old version alone
     GAINED = "gained"  # the new version alone
-    PASSED_ON = "passed on"  # the new version does among the words of another
+    PASSED_ON = "passed on"  # both do, one of them among the words of another
 
 
 class Basis(StrEnum):
@@ -210,20 +210,23 @@ def _runs_on_from_another(pair: QuotePair, found: Quote, identity: Identity) -> 
 
 
 def _was_passed_on(pair: QuotePair, found: Quote, identity: Identity) -> bool:
-    """Whether a paraphrase was put among the words of another, whose statement had none of it before."""
-    after = pair.context.after
-    into, place = pair.context.pair_of(after, found.id), pair.found
+    """Whether one version has a paraphrase among the words of another speaker, the other version apart."""
+    there = pair.other.compared
+    into, place = pair.context.pair_of(there, found.id), pair.found
     if into is None or place is None or place.share < PASSED_ON_SHARE:
         return False
-    if Kind.DIRECT in (found.kind, pair.side.quotes[0].quote.kind) or not into.has_alone(after, place.span):
+    if Kind.DIRECT in (found.kind, pair.side.quotes[0].quote.kind):
+        return False
+    if not into.differs_throughout(there, place.span):
         return False
     return _are_surely_two(pair, found, identity) and not pair.names_source_within(found)
 
 
 def _are_surely_two(pair: QuotePair, found: Quote, identity: Identity) -> bool:
-    """Whether a quote and one of the new version are of two speakers, both of whom are surely right."""
-    confidence = pair.before.speaker_confidence * (found.speaker_confidence or 1.0)
-    return identity.differ(pair.before.speaker_id, found.speaker) and confidence >= SURE_SPEAKERS
+    """Whether a quote and one of the other version are of two speakers, both of whom are surely right."""
+    confidence = pair.side.speaker_confidence * (found.speaker_confidence or 1.0)
+    speakers = pair.by_version(pair.side.speaker_id, found.speaker)
+    return identity.differ(*speakers) and confidence >= SURE_SPEAKERS
 
 
 def _attribution_is_the_same_copy(pair: QuotePair) -> bool:

@@ -96,19 +96,28 @@ def attribution_removed(facts: AttributionFacts) -> Finding | None:
         return None
     if pair.found is None:
         return facts.of_sources(f"{facts.excerpt} lost its source{_named(pair.before.name)}")
-    return _now_stands(pair, pair.found.span)
+    return _of_found_words(pair, pair.found.span, _is_no_longer_its_own(pair, pair.found.span))
 
 
-def _now_stands(pair: QuotePair, span: Span) -> Finding:
-    """A finding on words of the old version that are no quote of their own in the new one."""
+def _is_no_longer_its_own(pair: QuotePair, span: Span) -> str:
+    """What a message says of old words that are no quote of their own in the new version."""
     who = f", which {pair.before.name} said," if pair.before.name else ""
-    found = pair.context.new.extract.document.text[span.start : span.end]
+    return f"{excerpt(pair.context.new.extract, [span])}{who} now stands {_place_of(pair)}"
+
+
+def _of_found_words(pair: QuotePair, span: Span, message: str) -> Finding:
+    """A finding on a quote of one version whose words, in the other, are no quote of their own."""
+    found = pair.other.version.extract.document.text[span.start : span.end]
+    texts = pair.by_version(pair.side.text, found)
+    spans = pair.by_version(pair.side.spans, (span,))
+    old_span, new_span = pair.by_version(pair.side.span, span)
     return Finding(
-        f"{excerpt(pair.context.new.extract, [span])}{who} now stands {_now_of(pair)}",
+        message,
         old=pair.before.id,
-        old_span=pair.before.span,
-        new_span=span,
-        edits=edits(pair.before.text, found, pair.before.spans, [span]),
+        new=pair.after.id,
+        old_span=old_span,
+        new_span=new_span,
+        edits=edits(*texts, *spans),
         key=pair.key,
     )
 
@@ -130,22 +139,13 @@ def attribution_added(facts: AttributionFacts) -> Finding | None:
     message = f"{facts.excerpt} now has a source{_named(pair.after.name)}"
     if pair.found is None:
         return facts.of_sources(message)
-    span = pair.found.span
-    found = pair.context.old.extract.document.text[span.start : span.end]
-    return Finding(
-        message,
-        new=pair.after.id,
-        old_span=span,
-        new_span=pair.after.span,
-        edits=edits(found, pair.after.text, [span], pair.after.spans),
-        key=pair.key,
-    )
+    return _of_found_words(pair, pair.found.span, message)
 
 
-def _now_of(pair: QuotePair) -> str:
-    """How the words of a quote that is none of its own any more stand there, in a message."""
+def _place_of(pair: QuotePair) -> str:
+    """How a message says where the words of a quote are in the other version: among whose, if anybody's."""
     found = pair.found_in_quote
-    speaker = pair.context.identity.new(found.speaker) if found is not None else None
+    speaker = pair.other.compared.speaker_of(found.speaker) if found is not None else None
     return "without its source" if speaker is None else f"among the words of {name_of(speaker)}"
 
 
@@ -182,7 +182,9 @@ def _may_refer_back(pair: QuotePair) -> bool:
 
 @change("QD201", "speaker-changed", Severity.ERROR)
 def speaker_changed(facts: AttributionFacts) -> Finding | None:
-    """The same words are now credited to somebody else, or stand among the words of another.
+    """The same words are now credited to somebody else.
+
+    Of a paraphrase also where one of the versions has its words among those of another.
 
     Why it matters:
         One of the two versions puts words in a person's mouth. No error in a story is graver for those it
@@ -193,11 +195,19 @@ def speaker_changed(facts: AttributionFacts) -> Finding | None:
         new: "We had no warning at all," shopkeeper Peter Voss said.
     """
     if facts.presence is Presence.PASSED_ON and facts.pair.found is not None:
-        return _now_stands(facts.pair, facts.pair.found.span)
+        return _changed_hands(facts.pair, facts.pair.found.span)
     if not is_due(facts, "QD201"):
         return None
     a, b = facts.names
     return facts.of_sources(f"{facts.excerpt} was said by {a}, now by {b}")
+
+
+def _changed_hands(pair: QuotePair, span: Span) -> Finding:
+    """A finding on a paraphrase of one speaker that is among the words of another in one version."""
+    if pair.before.quotes:
+        return _of_found_words(pair, span, _is_no_longer_its_own(pair, span))
+    message = f"{pair.after.excerpt}, which stood {_place_of(pair)}, is now said by {pair.after.name}"
+    return _of_found_words(pair, span, message)
 
 
 @change("QD213", "antecedent-changed", Severity.WARNING)
