@@ -208,8 +208,10 @@ def _points_back(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether the content only points back to what was said before: *said it again*, *told us that*."""
     if lemma_of(doc, cue) not in _PLAIN or doc.norms[content[0]] not in _POINTING_BACK:
         return False
-    said = [i for i in range(*content) if is_word(doc, i)]
-    return all(doc.kinds[i] & (ADVERB | TIME) or doc.norms[i] == "twice" for i in said[1:])
+    rest = [i for i in range(content[0] + 1, content[1]) if is_word(doc, i)]
+    if any(doc.kinds[i] & PAST for i in rest):
+        return False  # said it went on Sunday
+    return all(doc.kinds[i] & (ADVERB | TIME) or doc.norms[i] == "twice" for i in rest)
 
 
 def _is_belief(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
