@@ -62,7 +62,7 @@ def test_a_quote_within_a_quote_does_not_run_on_from_it() -> None:
     version = NormalizedText(extract_of(copy))
     quotes = tuple(quote_content(version, quote, {}) for quote in version.extract.quotes)
     assert [content.quote.kind for content in quotes] == [Kind.DIRECT, Kind.DIRECT]
-    assert PairSide(ComparedVersion(version, quotes, (), lambda _: None, {}), quotes).stretches == 2
+    assert PairSide(ComparedVersion(version, quotes, (), lambda _: None, {}), quotes).quotes_apart == 2
 
 
 def told_of(old: str, new: str) -> list[str]:

@@ -275,7 +275,7 @@ class PairSide:
         return hull(self.spans) if self.spans else None
 
     @lazy
-    def stretches(self) -> int:
+    def quotes_apart(self) -> int:
         """How many quotes there are, those counted as one that run on with but marks between them."""
         quotes = sorted((side.quote for side in self.quotes), key=lambda quote: quote.content.spans)
         return len(quotes) - sum(self._runs_on(one, other) for one, other in pairwise(quotes))

@@ -604,9 +604,9 @@ def quote_split(pair: QuotePair) -> Finding | None:
         old: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
         new: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
     """
-    if pair.in_changed_copy and pair.after.stretches > pair.before.stretches:
+    if pair.in_changed_copy and pair.after.quotes_apart > pair.before.quotes_apart:
         return _finding(
-            pair, f"the quote{pair.of_speaker} {pair.before.excerpt} became {pair.after.stretches}"
+            pair, f"the quote{pair.of_speaker} {pair.before.excerpt} became {pair.after.quotes_apart}"
         )
     return None
 
@@ -622,8 +622,8 @@ def quotes_merged(pair: QuotePair) -> Finding | None:
         old: "The pass is closed," ranger Eva Fox said. ¶ Rain fell. ¶ "Nobody knows until when," Fox said.
         new: "The pass is closed. Nobody knows until when," ranger Eva Fox said.
     """
-    if pair.in_changed_copy and pair.before.stretches > pair.after.stretches:
-        return _finding(pair, f"{pair.before.stretches} quotes{_of_all(pair)} became {pair.after.excerpt}")
+    if pair.in_changed_copy and pair.before.quotes_apart > pair.after.quotes_apart:
+        return _finding(pair, f"{pair.before.quotes_apart} quotes{_of_all(pair)} became {pair.after.excerpt}")
     return None
 
 

@@ -496,14 +496,14 @@ def _describes(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether a relative clause tells more of a thing: *told the story of a boy* [*who sang*]."""
     first = content[0]
     if first <= cue[1]:
-        return first == cue[1] and _tells_of_noun(doc, first)
+        return first == cue[1] and _describes_noun(doc, first)
     if doc.norms[first] == "that":
         result = not _SO.isdisjoint(doc.norms[cue[1] : first])  # told it so often [that C]
         return result or _is_apposed(doc, first - 1)
     return doc.norms[first] in RELATIVES and not is_people(doc, (cue[1], first))
 
 
-def _tells_of_noun(doc: AnnotatedDocument, that: int) -> bool:
+def _describes_noun(doc: AnnotatedDocument, that: int) -> bool:
     """Whether a noun has a relative clause: *the claim* [*that came*], *states* [*that have coasts*].
 
     Not *claims that is false*, where the verb has a pronoun.
@@ -700,7 +700,7 @@ def takes_noun_phrase(reporting: ReportingVerb) -> bool:
     return bool(takes - {"any", "news"})
 
 
-def tells_of_facts(reporting: ReportingVerb) -> bool:
+def takes_facts(reporting: ReportingVerb) -> bool:
     """Whether a noun phrase behind a verb is for what is or was: *announced*, *praised*; not *demanded*."""
     return reporting.frame == "object" or not _complement_types(reporting).isdisjoint(_OF_FACTS)
 

@@ -31,7 +31,7 @@ from quotediff.extraction.complements import (
     clause,
     lemma_of,
     reporting_verb_of,
-    tells_of_facts,
+    takes_facts,
 )
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -854,7 +854,7 @@ def without_day(doc: AnnotatedDocument, statement: Statement) -> int:
     *praised those who marched on Monday*.
     """
     first, last = statement.last_content
-    if not _is_past_cue(doc, statement.cue) or not tells_of_facts(reporting_verb_of(doc, statement.cue)):
+    if not _is_past_cue(doc, statement.cue) or not takes_facts(reporting_verb_of(doc, statement.cue)):
         return last
     end = _day_start(doc, first, last - (doc.kinds[last - 1] & SENTENCE_END != 0))
     if end <= first or doc.kinds[end - 1] & (PREP | COMMA) or _may_have_day(doc, first, end):
