@@ -247,7 +247,7 @@ RECURSIVE = {
     "extraction/speakers/source_phrase.py": {"parse_source", "_share", "_parts", "_single", "_phrase"},
     # what stands for a source is linked as one, from phrase to phrase eight deep
     "extraction/speakers/link.py": {
-        "Linker._author",
+        "Linker._link_author",
         "Linker._chosen",
         "Linker._linked",
         "Linker._owned",
