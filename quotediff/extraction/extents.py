@@ -146,6 +146,7 @@ from quotediff.values import replace
 _AND_THEN = frozenset({"and", "then", "but"})
 _SUBORDINATING = word_list("subordinating")
 _OF_DAY = word_list("before_days")
+_SCHEDULED = word_list("scheduled")
 _WAS = frozenset({"was", "were", "had"})
 _CLAUSE_OPENERS = word_list("extents_clause_openers")
 _SETTING_OPENERS = word_list("settings")
@@ -867,7 +868,7 @@ def _may_have_day(doc: AnnotatedDocument, first: int, end: int) -> bool:
     inner = range(first, end)
     if any(doc.kinds[i] & SUBJ or doc.kinds[i] & (SUB | PREP) == SUB for i in inner):
         return True
-    return any({doc.norms[i], singular(doc.norms[i])} & word_list("scheduled") for i in inner)
+    return any({doc.norms[i], singular(doc.norms[i])} & _SCHEDULED for i in inner)
 
 
 def _day_start(doc: AnnotatedDocument, first: int, last: int) -> int:

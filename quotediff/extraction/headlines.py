@@ -12,7 +12,7 @@ from functools import cache
 
 from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.candidates import Candidate
-from quotediff.extraction.complements import Clause, agrees, clause
+from quotediff.extraction.complements import Clause, agrees, clause, lemma_of
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_infinitive, is_name
 from quotediff.extraction.names import name_words
@@ -86,7 +86,9 @@ def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
             continue
         if doc.norms[index + 1] != "to":
             yield what
-        elif what == "deed" and not (doc.kinds[index] & PAST and _lemma(doc, index) in _OF_OTHERS):
+        elif what == "deed" and not (
+            doc.kinds[index] & PAST and lemma_of(doc, (index, index + 1)) in _OF_OTHERS
+        ):
             yield what  # vows to leave; not: told to leave, urged to leave
 
 
@@ -97,8 +99,9 @@ def _is_unsaid(doc: AnnotatedDocument, verb: int) -> bool:
     return doc.norms[verb - 1] in _UNSAID_IN_HEADLINE
 
 
-def _lemma(doc: AnnotatedDocument, verb: int) -> str:
-    return reporting_verbs()[doc.norms[verb]].lemma
+def _is_asked_of_others(doc: AnnotatedDocument, verb: int) -> bool:
+    """Whether a verb may be a passive, before what others are to do: *urged* [*to leave*]."""
+    return doc.kinds[verb] & PAST != 0 and lemma_of(doc, (verb, verb + 1)) in _OF_OTHERS
 
 
 @cache

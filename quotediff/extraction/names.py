@@ -655,10 +655,14 @@ class _Finder:
 
     def _is_listed(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a full name stands apart in a byline or a signature: “By Ann Poe and Bo Daly”."""
-        if name.kind != PERSON or not 1 < name.last - name.name < 4 or not self.kinds[name.name] & Word.GIVEN:
+        if name.kind != PERSON or not self._is_full(name):
             return False
         begins = name.first == sentence.first or self.tokens[name.first - 1].norm in _BEFORE_LISTED
         return begins and (name.last == sentence.last or self.tokens[name.last].norm in _BEHIND_LISTED)
+
+    def _is_full(self, name: NameMention) -> bool:
+        """Whether a name has two or three words, the first of them a given name."""
+        return 1 < name.last - name.name < 4 and bool(self.kinds[name.name] & Word.GIVEN)
 
     def _is_label(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a name has a title, or is all that stands beside its line's colon."""
@@ -666,7 +670,7 @@ class _Finder:
 
     def _heads(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a full name is all that stands before or behind a line's colon: “Maker Q&A: Jane Roe”."""
-        if not 1 < name.last - name.name < 4 or not self.kinds[name.name] & Word.GIVEN:
+        if not self._is_full(name):
             return False
         if name.last >= sentence.last:
             return self.tokens[name.first - 1].text == ":"

@@ -58,6 +58,8 @@ _SINGULAR_VERBS = word_list("singular_verbs")
 _PLAIN_MODALS = word_list("plain_modals")
 _PARTING_OPENERS = frozenset({"before", "while"})
 _NO_ACTORS = word_list("no_actors")
+_PARTING_ACTS = word_list("parting_acts")
+_ROOMS = word_list("rooms")
 _NO_SAYING = frozenset({"", "weak", "evidence"})  # frames of verbs that things have too
 _ENDS_VERB = frozenset({"that", ".", ","})
 _OPENS_INNER = SUB | SUBJ  # what a clause within a statement begins with: *that*, *he*
@@ -178,12 +180,12 @@ def without_parting_act(doc: AnnotatedDocument, statement: Statement) -> int:
 
 def _is_parting_act(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a speaker goes or moves at token ``i``: *left the room*; not *left the firm a debt*."""
-    if doc.norms[i] not in word_list("parting_acts") or doc.kinds[i] & QUOTED:
+    if doc.norms[i] not in _PARTING_ACTS or doc.kinds[i] & QUOTED:
         return False
     kind = doc.kinds[i + 1]
     if not kind & _BEGINS_THING and kind & (NAME | TIME) != NAME:
         return True
-    return doc.norms[i + 2] in word_list("rooms") and not doc.kinds[i + 3] & WORD
+    return doc.norms[i + 2] in _ROOMS and not doc.kinds[i + 3] & WORD
 
 
 def _may_mean(doc: AnnotatedDocument, i: int, source: Range) -> bool:

@@ -64,7 +64,7 @@ def find_authors(article: Article, register: Register) -> Authors:
             presented = []
         elif number > len(paragraphs) - MAX_PRESENTING_PARAGRAPHS and _presents(article, opening, last):
             presented = [(first, [person])]
-    body = next((p.span for p in paragraphs if p.role is Role.BODY), article.document.paragraphs[0].span)
+    body = next((p.span for p in paragraphs if p.role is Role.BODY), paragraphs[0].span)
     heads = signatures[:1] and signatures[0][0] == article.token_range(body)[0]  # each above the words
     above, below = (signatures, []) if heads else ([], signatures)
     return Authors(sorted([*bylines, *above], key=_place), sorted([*bylines, *below, *presented], key=_place))
