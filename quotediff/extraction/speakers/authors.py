@@ -43,31 +43,37 @@ def _place(line: _Line) -> int:
 
 def find_authors(article: Article, register: Register) -> Authors:
     """The bylines and signatures of an article."""
-    bylines: list[_Line] = []
+    paragraphs = article.document.paragraphs
+    spans = [article.token_range(paragraph.span) for paragraph in paragraphs]
+    bylines = [
+        (first, persons)
+        for paragraph, (first, last) in zip(paragraphs, spans, strict=True)
+        if paragraph.role is Role.BYLINE
+        for persons in [_persons(article, register, first, last)]
+        if persons  # "By Staff" names nobody
+    ]
     signatures: list[_Line] = []
     presented: list[_Line] = []  # the last alone presents the writer, and no signature is behind it
-    paragraphs = article.document.paragraphs
-    for number, paragraph in enumerate(paragraphs, 1):
-        first, last = article.token_range(paragraph.span)
-        if paragraph.role is Role.BYLINE:
-            named = (register.person_at(name.first) for name in article.names_in(first, last))
-            persons = [person for person in named if person is not None]
-            if persons:  # "By Staff" names nobody
-                bylines.append((first, persons))
-            continue
+    for number, (paragraph, (first, last)) in enumerate(zip(paragraphs, spans, strict=True), 1):
         opening = _opening_name(article, first, last)
         person = register.person_at(opening.first) if opening is not None else None
-        if opening is None or person is None:
+        if opening is None or person is None or paragraph.role is Role.BYLINE:
             continue
         if paragraph.role is Role.BODY and _is_letter_signature(article, opening, first, last):
             signatures.append((first, [person]))
             presented = []
         elif number > len(paragraphs) - MAX_PRESENTING_PARAGRAPHS and _presents(article, opening, last):
             presented = [(first, [person])]
-    body = next((p.span for p in paragraphs if p.role is Role.BODY), paragraphs[0].span)
-    heads = signatures[:1] and signatures[0][0] == article.token_range(body)[0]  # each above the words
+    begin = next((first for p, (first, _) in zip(paragraphs, spans, strict=True) if p.role is Role.BODY), 0)
+    heads = signatures[:1] and signatures[0][0] == begin  # each above the words
     above, below = (signatures, []) if heads else ([], signatures)
     return Authors(sorted([*bylines, *above], key=_place), sorted([*bylines, *below, *presented], key=_place))
+
+
+def _persons(article: Article, register: Register, first: int, last: int) -> list[Entity]:
+    """The persons whom a line names."""
+    named = (register.person_at(name.first) for name in article.names_in(first, last))
+    return [person for person in named if person is not None]
 
 
 def _opening_name(article: Article, first: int, last: int) -> NameMention | None:
