@@ -509,6 +509,9 @@ class Matcher:
     def _add_splits(self, news: list[list[int]], owner: dict[int, int]) -> None:
         """Gives leftover new quotes to the old quotes that they were split from.
 
+        An old quote that was paired with another speaker's gets that of its own speaker instead: those words
+        were passed on.
+
         Args:
             news: for each old quote its new ones; grows.
             owner: for each new quote its old one; grows.
@@ -518,22 +521,24 @@ class Matcher:
             new = self.news[new_index]
             for old_index in self._neighbouring_quotes(new_index, owner):
                 old = self.olds[old_index]
-                if old_index in held and self._is_part(
-                    old, held[old_index], new, self._same_speaker(old.quote, new.quote)
-                ):
+                same = self._same_speaker(old.quote, new.quote)
+                if old_index in held and self._is_part(old, held[old_index], new, same):
+                    if same is Same.YES and self._is_of_another(old_index, news[old_index][0]):
+                        del owner[news[old_index].pop(0)]
+                        held[old_index].clear()
                     news[old_index].append(new_index)
                     held[old_index].update(new.bag)
                     owner[new_index] = old_index
                     break
 
-    def _add_merges(
-        self, olds: list[list[int]], news: Sequence[Sequence[int]], owner: Mapping[int, int]
-    ) -> set[int]:
+    def _add_merges(self, olds: list[list[int]], news: list[list[int]], owner: Mapping[int, int]) -> set[int]:
         """Gives leftover old quotes to the pairs that they were merged into; returns which were.
+
+        One whose speaker has the new quote takes the place of another speaker's, whose words were passed on.
 
         Args:
             olds: for each old quote those that are one with it; grows.
-            news: for each old quote its new ones.
+            news: for each old quote its new ones; what was passed on loses its own.
             owner: for each new quote its old one.
         """
         gone: set[int] = set()
@@ -542,10 +547,16 @@ class Matcher:
         for old_index in [i for i in range(len(self.olds)) if not news[i]]:
             old = self.olds[old_index]
             for root in self._pairs_near(old_index, by_new):
-                taken = held.get(root, self.olds[root].bag)
-                if self._is_part(
-                    self.news[news[root][0]], taken, old, self._same_in_pair(root, old_index, news)
-                ):
+                taken, (new_index,) = held.get(root, self.olds[root].bag), news[root]
+                new = self.news[new_index]
+                if self._is_part(new, taken, old, self._same_in_pair(root, old_index, new_index)):
+                    own = self._speakers(old.quote, new.quote) == "same"
+                    if own and self._is_of_another(root, new_index):
+                        gone.difference_update(olds[root])
+                        olds[root] = [root]
+                        news[old_index], news[root] = news[root], []
+                        by_new[new_index] = old_index
+                        break
                     held[root] = Counter(taken)
                     held[root].update(old.bag)
                     olds[root].append(old_index)
@@ -560,12 +571,16 @@ class Matcher:
         words = (j for stem in old.bag for j in _if_rare(self.by_stem, stem))
         return list(dict.fromkeys(by_new[j] for j in (*places, *words) if j in by_new))
 
-    def _same_in_pair(self, root: int, i: int, news: Sequence[Sequence[int]]) -> Same | None:
-        """Whether a leftover old quote has the speaker of a pair."""
+    def _same_in_pair(self, root: int, i: int, j: int) -> Same | None:
+        """Whether a leftover old quote has the speaker of a pair, of an old and a new quote."""
         beside, old = self.olds[root].quote, self.olds[i].quote
         if beside.speaker is not None and beside.speaker == old.speaker:
             return Same.YES
-        return self._same_speaker(old, self.news[news[root][0]].quote)
+        return self._same_speaker(old, self.news[j].quote)
+
+    def _is_of_another(self, i: int, j: int) -> bool:
+        """Whether an old and a new quote are of two speakers."""
+        return self._speakers(self.olds[i].quote, self.news[j].quote) == "other"
 
     def _in_order(self, olds: Sequence[int], news: Sequence[int]) -> tuple[list[int], list[int]]:
         """The quotes of a pair, several that became one, or were one, as they stand in that one."""

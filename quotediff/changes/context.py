@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 from typing import NamedTuple, TypeVar
 
 from quotediff.align.evidence import SURE
@@ -72,9 +73,36 @@ class ComparisonContext:
         sides = ((pair, side) for pair in self.quote_pairs for side in (pair.before, pair.after))
         return {(side.compared, identifier): pair for pair, side in sides for identifier in side.ids}
 
+    def found_in(self, version: ComparedVersion, identifier: str) -> Sequence[QuotePair]:
+        """The quotes without a partner whose words stand within a quote of ``before`` or ``after``."""
+        return self._found_in.get((version, identifier), ())
+
+    @lazy
+    def _found_in(self) -> dict[tuple[ComparedVersion, str], list[QuotePair]]:
+        table: dict[tuple[ComparedVersion, str], list[QuotePair]] = {}
+        for pair in self.quote_pairs:
+            if pair.found_in_quote is not None:
+                table.setdefault((pair.other.compared, pair.found_in_quote.id), []).append(pair)
+        return table
+
+    @lazy
+    def lone_words(self) -> dict[tuple[ComparedVersion, tuple[str, ...]], Span]:
+        """Where words stand that one side of a pair alone has, but for what joins them to others.
+
+        *And that nobody was hurt*, come to what somebody said, is *nobody was hurt*.
+        """
+        found: dict[tuple[ComparedVersion, tuple[str, ...]], Span] = {}
+        blocks = ((pair, block) for pair in self.quote_pairs if pair.paired for block in pair.changed)
+        for lone in (pair.lone(block) for pair, block in blocks if block.op != "replace"):
+            words = list(dropwhile(joins, lone.words))
+            if words:
+                keys = tuple(word.key for word in words)
+                found.setdefault((lone.side.compared, keys), Span(words[0].start, words[-1].end))
+        return found
+
     def release(self) -> None:
         """Lets go of the pairs as cases, which refer to this: circles of memory are freed late."""
-        for name in ("quote_pairs", "moves", "_pairs_of"):
+        for name in ("quote_pairs", "moves", "_pairs_of", "_found_in", "lone_words"):
             vars(self).pop(name, None)
 
     @lazy
@@ -140,6 +168,10 @@ right ones 1, of .84.
 
 LIKELY_SPEAKER = 0.87
 """The probability from which each of two speakers who are of two sorts may be in an error."""
+
+
+MIN_WORDS_JOINED = 3
+"""The words from which on a statement that was joined to another one is known by them alone."""
 
 
 class LoneWords(NamedTuple):
@@ -442,7 +474,7 @@ class QuotePair:
         quote, links = self.side.quotes[0], self.side.compared.links
         aligned = list(dict.fromkeys(there for sentence in quote.sentences for there in links[sentence]))
         finder = self.other.compared.finder
-        found = finder.find(quote, aligned) or self._found_in_same_copy(aligned)
+        found = finder.find(quote, aligned) or self._found_in_same_copy(aligned) or self._found_joined()
         if found is not None:
             return None if self._is_background(found) or self._was_of_another(found) else found
         if not self.side.is_attributed:
@@ -458,6 +490,14 @@ class QuotePair:
             return None
         spans = [self.other.version.extract.sentences[k].span for k in aligned]
         return Found(hull(spans), tuple(aligned), 1.0, here=True)
+
+    def _found_joined(self) -> Found | None:
+        """The words, few as they are, joined to what another quote says; not *it* or *he*, who are others."""
+        if len(self.key) < MIN_WORDS_JOINED or _is_pronoun(self.side.words[0]):
+            return None
+        there = self.other.compared
+        span = self.context.lone_words.get((there, self.key))
+        return span and Found(span, (there.version.sentence_at(span.start),), 1.0, here=False)
 
     def by_version(self, mine: _OfSide, others: _OfSide) -> tuple[_OfSide, _OfSide]:
         """What is of this side and what is of the other, that of the old version first."""
@@ -597,6 +637,14 @@ class QuotePair:
         first, last = self.other.version.between(*found.span)
         words = self.other.version.words[first:last]
         return [word.norm.removesuffix("'s") for word in words if word.norm not in own]
+
+
+_QUOTE_JOINERS = word_list("quote_joiners")
+
+
+def joins(word: Word) -> bool:
+    """Whether a word may join one statement to another: *and*, *that*."""
+    return word.norm in _QUOTE_JOINERS
 
 
 def _is_small_word(lone: LoneWords) -> bool:

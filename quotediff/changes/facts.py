@@ -10,15 +10,14 @@ from quotediff.align.normalize import normalize_phrase
 from quotediff.align.speakers import Identity
 from quotediff.align.words import edits
 from quotediff.changes.antecedent import Antecedents, depends_on_antecedent
-from quotediff.changes.context import SURE_SPEAKERS, ComparisonContext, Credited, QuotePair
+from quotediff.changes.context import ComparisonContext, Credited, QuotePair
 from quotediff.changes.hedge import Hedges, hedges, is_report_on_another
+from quotediff.changes.passed_on import runs_on_from_another, was_passed_on
 from quotediff.changes.registry import Finding
 from quotediff.changes.relation import Relation, relation
 from quotediff.changes.sides import PairSide, without_typography
 from quotediff.identity import Same
-from quotediff.model import Kind, Passage, Quote, Speaker
-
-PASSED_ON_SHARE = 0.9  # of the weight of a paraphrase that must stand among the words of another
+from quotediff.model import Passage, Speaker
 
 
 class Presence(StrEnum):
@@ -168,7 +167,7 @@ def _sources_differ(pair: QuotePair) -> bool:
 
 def _presence(pair: QuotePair, identity: Identity) -> Presence:
     if not pair.paired:
-        return _presence_of_unpaired(pair, identity)
+        return _presence_of_unpaired(pair)
     old, new = pair.before, pair.after
     if _lacks_source_of(old, new, pair, identity) and not _attribution_is_the_same_copy(pair):
         return Presence.LOST
@@ -184,49 +183,23 @@ def _lacks_source_of(stated: PairSide, bare: PairSide, pair: QuotePair, identity
     return _carries_on_from_another(bare, stated, pair, identity) or _only_inner_cue_left(bare, stated, pair)
 
 
-def _presence_of_unpaired(pair: QuotePair, identity: Identity) -> Presence:
+def _presence_of_unpaired(pair: QuotePair) -> Presence:
     """Of words that are no quote in the other version: whether they stand there without their source."""
     if not pair.side.is_attributed or pair.found is None:
         return Presence.KEPT
-    if pair.found_in_quote is not None:
-        if _runs_on_from_another(pair, pair.found_in_quote, identity):
-            return Presence.LOST
-        return Presence.PASSED_ON if _was_passed_on(pair, pair.found_in_quote, identity) else Presence.KEPT
-    if pair.still_attributed or is_report_on_another(pair):
-        return Presence.KEPT
-    if pair.is_unchanged_elsewhere and not pair.side.is_inherited:
+    found = pair.found_in_quote
+    if found is not None and not runs_on_from_another(pair, found):
+        return Presence.PASSED_ON if was_passed_on(pair, found) else Presence.KEPT
+    if found is None and _is_still_attributed(pair):
         return Presence.KEPT
     return Presence.LOST if pair.before.quotes else Presence.GAINED
 
 
-def _runs_on_from_another(pair: QuotePair, found: Quote, identity: Identity) -> bool:
-    """Whether a direct quote lost its *X said*, so that it reads as more of what another said before it."""
-    if pair.before.within is not None or pair.is_unchanged_elsewhere:
-        return False  # of somebody else's words, or nobody touched it
-    kinds = {found.kind, *(said.quote.kind for said in pair.before.quotes)}
-    if kinds != {Kind.DIRECT} or len(found.content.spans) == 1:
-        return False
-    return identity.differ(pair.before.speaker_id, found.speaker)
-
-
-def _was_passed_on(pair: QuotePair, found: Quote, identity: Identity) -> bool:
-    """Whether one version has a paraphrase among the words of another speaker, the other version apart."""
-    there = pair.other.compared
-    into, place = pair.context.pair_of(there, found.id), pair.found
-    if into is None or place is None or place.share < PASSED_ON_SHARE:
-        return False
-    if Kind.DIRECT in (found.kind, pair.side.quotes[0].quote.kind):
-        return False
-    if not into.differs_throughout(there, place.span):
-        return False
-    return _are_surely_two(pair, found, identity) and not pair.names_source_within(found)
-
-
-def _are_surely_two(pair: QuotePair, found: Quote, identity: Identity) -> bool:
-    """Whether a quote and one of the other version are of two speakers, both of whom are surely right."""
-    confidence = pair.side.speaker_confidence * (found.speaker_confidence or 1.0)
-    speakers = pair.by_version(pair.side.speaker_id, found.speaker)
-    return identity.differ(*speakers) and confidence >= SURE_SPEAKERS
+def _is_still_attributed(pair: QuotePair) -> bool:
+    """Whether words that are a quote of one version alone have their source in the other, too."""
+    if pair.still_attributed or is_report_on_another(pair):
+        return True
+    return pair.is_unchanged_elsewhere and not pair.side.is_inherited
 
 
 def _attribution_is_the_same_copy(pair: QuotePair) -> bool:

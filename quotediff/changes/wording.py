@@ -13,14 +13,14 @@ import regex
 from quotediff.align.normalize import NormalizedText, Word
 from quotediff.align.quotes import QuoteContent
 from quotediff.align.words import Block, blocks, is_light, slide_blocks
-from quotediff.changes.context import QuotePair
+from quotediff.changes.context import QuotePair, joins
 from quotediff.changes.meaning import Difference
 from quotediff.changes.messages import and_more, became, name_of
+from quotediff.changes.passed_on import were_anothers
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.sides import PairSide
 from quotediff.excerpts import bracketed
 from quotediff.identity import is_pronoun
-from quotediff.lang.lexicon import word_list
 from quotediff.limits import MAX_FIGURES_IN_MESSAGE, MAX_STEPS_IN_MESSAGE
 from quotediff.model import Kind, Severity
 from quotediff.text.spans import Span
@@ -367,7 +367,7 @@ def quote_trimmed(pair: QuotePair) -> Finding | None:
         new: "We will rebuild the school," Ruth Cole said.
     """
     cut = _cut(pair) or _trimmed_words(pair)
-    if cut is None:
+    if cut is None or were_anothers(pair, Block("delete", *cut, 0, 0)):
         return None
     first, last = cut
     where = "end" if pair.before.is_marked(first - 1) else "start"
@@ -506,13 +506,7 @@ def quote_extended(pair: QuotePair) -> Finding | None:
 
 def _is_of_quotes(pair: QuotePair, block: Block) -> bool:
     """Whether a block is of what became of quotes, not of their words: one was joined or given away."""
-    return _only_joined(pair, block) or _was_anothers(pair, block)
-
-
-def _was_anothers(pair: QuotePair, more: Block) -> bool:
-    """Whether words that came to a quote were another before: QD202 tells of it."""
-    came = tuple(w.norm for w in pair.after.words[more.new])
-    return came != tuple(pair.before.norms) and came in pair.context.before.norms
+    return _only_joined(pair, block) or were_anothers(pair, block)
 
 
 @change("QD108", "paraphrase-reworded", Severity.NOTE)
@@ -556,9 +550,6 @@ def _telling_stems(words: Sequence[Word]) -> list[tuple[str, ...]]:
     return [word.stems for word in words if not is_light(word.key)]
 
 
-_QUOTE_JOINERS = word_list("quote_joiners")
-
-
 def _only_joined(pair: QuotePair, block: Block) -> bool:
     """Whether quotes were merged, or one was split, and a block does no more than join or part them.
 
@@ -567,7 +558,7 @@ def _only_joined(pair: QuotePair, block: Block) -> bool:
     """
     if len(pair.before.quotes) == len(pair.after.quotes):
         return False
-    if all(w.norm in _QUOTE_JOINERS or w.key in pair.moved_words for w in pair.words_of(block)):
+    if all(joins(w) or w.key in pair.moved_words for w in pair.words_of(block)):
         return True
     if len(pair.before.quotes) > len(pair.after.quotes):
         return _is_said_once(pair.before, pair.after, block)
@@ -584,7 +575,7 @@ def _is_said_once(several: PairSide, one: PairSide, block: Block) -> bool:
         one: the other.
         block: the words; the old ones are those of the quotes.
     """
-    if block.i1 not in several.begins or any(w.norm not in _QUOTE_JOINERS for w in one.words[block.new]):
+    if block.i1 not in several.begins or not all(map(joins, one.words[block.new])):
         return False
     return {*several.keys[block.old]} <= {*one.keys}
 
