@@ -1,4 +1,4 @@
-"""What a statement tells in passing: whom it is about, *the man who took it*, or when, *after a fire*."""
+"""The parts of a statement: its predicate, and what it tells in passing, *the man who*, *after a fire*."""
 
 from __future__ import annotations
 
@@ -28,6 +28,28 @@ def parts(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
     end = len(words) if background else _up_to_comma(words)
     news = [*words[onward:background], *words[end:]]
     return news, [*words[first:onward], *words[background:end]]
+
+
+def predicate(words: Sequence[Word]) -> Sequence[Word]:
+    """What a statement says of its subject, from an auxiliary on: *had been insured*; empty without one."""
+    first = next((k for k, word in enumerate(words) if word.norm in _AUXILIARIES), len(words))
+    return words[first:]
+
+
+def is_to_come_and_done(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether one has a verb of what is yet to come, the other of what is done: *would close*, *had closed*.
+
+    What *would have closed* is not done.
+    """
+    return _is_yet_to_come(one) and _is_perfect(other) and not _is_yet_to_come(other)
+
+
+def _is_yet_to_come(words: Sequence[Word]) -> bool:
+    return any(word.norm in ("would", "will") for word in words)
+
+
+def _is_perfect(words: Sequence[Word]) -> bool:
+    return any(word.norm in ("had", "has", "have") for word in words)
 
 
 def _clause_of_subject(words: Sequence[Word]) -> tuple[int, int]:

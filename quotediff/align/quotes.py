@@ -19,7 +19,7 @@ from math import log
 
 from rapidfuzz.distance import Indel
 
-from quotediff.align.asides import parts
+from quotediff.align.asides import is_to_come_and_done, parts, predicate
 from quotediff.align.assign import assign
 from quotediff.align.evidence import (
     FLOOR,
@@ -668,7 +668,7 @@ class Matcher:
 
 def _share_figures_alone(old: Content, new: Content) -> bool:
     """Whether two statements of some length share a figure or a day, and of all else one word at most."""
-    here, there = ({s for s in content.events if not s.startswith(_FIGURE_OR_DAY)} for content in (old, new))
+    here, there = _without_figures(old.events), _without_figures(new.events)
     figures = any(s.startswith(_FIGURE_OR_DAY) and s in new.events for s in old.events)
     return figures and min(len(here), len(there)) >= MIN_OWN_WORDS and len(here & there) <= 1
 
@@ -680,7 +680,28 @@ def _are_two_statements(
     if around.direct:
         scattered = features.sequence < MIN_SEQUENCE and features.order < MIN_ORDER
         return scattered and _longest_run(old, new) < MIN_RUN
+    if _share_one_word(old.content, new.content) or either_way(_tell_of_two_events, old.words, new.words):
+        return True
     return around.speaker == "other" and _is_news_of_another(old, new)
+
+
+def _share_one_word(old: Content, new: Content) -> bool:
+    """Whether two statements share a word of content at most and have several others, figures apart."""
+    here, there = _without_figures(old.events), _without_figures(new.events)
+    others = min(len(here - there), len(there - here))
+    return len(here & there) <= 1 and others >= LEAST_WORDS_OF_NEWS
+
+
+def _tell_of_two_events(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether one says of a subject what is yet to come, the other what else is done.
+
+    *The barn would be rebuilt*, *the barn had been insured*.
+    """
+    verbs = [predicate(words) for words in (one, other)]
+    if not is_to_come_and_done(verbs[0][:1], verbs[1][:1]):
+        return False
+    events = [_events_of(words) for words in verbs]
+    return all(events) and events[0].isdisjoint(events[1])
 
 
 def _longest_run(old: QuoteContent, new: QuoteContent) -> int:
@@ -718,7 +739,12 @@ def restates(whole: QuoteContent, part: QuoteContent) -> bool:
 
 def _events_of(words: Sequence[Word]) -> set[str]:
     """The words of content and the events of a statement, without figures and days."""
-    return {event for event in content(words, {}, "", ()).events if not event.startswith(_FIGURE_OR_DAY)}
+    return _without_figures(content(words, {}, "", ()).events)
+
+
+def _without_figures(events: Iterable[str]) -> set[str]:
+    """Events that are no figures and no days."""
+    return {event for event in events if not event.startswith(_FIGURE_OR_DAY)}
 
 
 def _denies(quote: QuoteContent) -> bool:

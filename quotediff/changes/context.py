@@ -9,6 +9,7 @@ from functools import cache
 from itertools import dropwhile
 from typing import NamedTuple, TypeVar
 
+from quotediff.align.asides import is_to_come_and_done
 from quotediff.align.evidence import SURE
 from quotediff.align.normalize import NormalizedText, Word, says_something
 from quotediff.align.quotes import Matching, QuoteContent, content_similarity, mentions_in_passing, restates
@@ -21,7 +22,7 @@ from quotediff.changes.meaning import Difference, claim_difference, is_rewritten
 from quotediff.changes.movement import Move, moves
 from quotediff.changes.sides import NOTHING, ComparedVersion, PairSide, is_within_one_of
 from quotediff.comparison import Edit
-from quotediff.identity import Same
+from quotediff.identity import Same, either_way
 from quotediff.lang.cues import reporting_verbs
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map
@@ -708,21 +709,12 @@ _SHIFTED = word_list("shifted")
 
 def _same_but_tense(x: Sequence[Word], y: Sequence[Word]) -> bool:
     """Whether two stretches differ in tense alone: *is*, *would be*; *had tried*, *tried*."""
-    if any(_is_yet_to_come(one) and _is_done(other) for one, other in ((x, y), (y, x))):
+    if either_way(is_to_come_and_done, x, y):
         return False  # would suspend, had suspended
     old, new = ([w for w in side if w.norm not in _SHIFTED] or side for side in (x, y))
     if len(old) != len(new):
         old, new = x, y
     return len(old) == len(new) and all(_is_same_but_tense(v, w) for v, w in zip(old, new, strict=True))
-
-
-def _is_yet_to_come(words_: Sequence[Word]) -> bool:
-    return any(w.norm in ("would", "will") for w in words_)
-
-
-def _is_done(words_: Sequence[Word]) -> bool:
-    """Whether words are of what is done: *had closed*; not *would have closed*."""
-    return any(w.norm in ("had", "has", "have") for w in words_) and not _is_yet_to_come(words_)
 
 
 def _same_but_contraction(x: Sequence[Word], y: Sequence[Word]) -> bool:
