@@ -32,6 +32,7 @@ from quotediff.changes.meaning import (
 )
 from quotediff.changes.shares import amount, is_same_share, share_of, shares_in_words
 from quotediff.identity import SPELT_ALIKE, name_words, same_nation
+from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map, words
 from quotediff.limits import MAX_FIGURES, WINDOW_FIGURE_WORDS, WINDOW_MOTION_WORDS, WINDOW_TOLL_WORDS
 
@@ -41,6 +42,7 @@ AFTER = (
     0.5,
 )  # what the first, second, third word of content after a figure tells of what it counts
 BEFORE = (0.6, 0.4)
+OF_ANYONE = 0.5  # share of that which *people* tell, who may be counted by any figure
 SAME_PLACE = 0.5  # what it tells that two figures stand in one place of the two contents
 SAME_VALUE = 0.78  # and that they say the same: in a list that was shifted more than the place
 OTHER_UNIT = 0.5  # and, against it, that one is a percentage, a sum or a time and the other is not
@@ -231,8 +233,15 @@ def _around(nearest_first: Sequence[Word], weights: Sequence[float]) -> dict[str
         if len(out) == len(weights):
             break
         if is_informative(stem) or stem in senses:
-            out.setdefault(senses.get(stem, stem), weights[len(out)])
+            share = OF_ANYONE if stem in _anyone() else 1.0
+            out.setdefault(senses.get(stem, stem), share * weights[len(out)])
     return out
+
+
+@cache
+def _anyone() -> frozenset[str]:
+    """The stems of the nouns for any people."""
+    return frozenset(stem for noun in word_list("any_people") for stem in stems(noun))
 
 
 def _toll(words_: Sequence[Word], item: Item) -> dict[str, float]:
@@ -351,14 +360,17 @@ def _units_differ(figure: _Figure, other: _Figure) -> bool:
 
 
 def _counts_one_thing(x: Sequence[_Figure], y: Sequence[_Figure], i: int, j: int) -> bool:
-    """Whether two figures count the same noun, and no other figure of either side does.
+    """Whether two figures count the same noun, or follow one verb, and no other figure of either side does.
 
-    A statement that was put in other words has it elsewhere: *54 miners were trapped*, *trapping 85 miners*.
+    A statement that was put in other words has it elsewhere: *54 miners were trapped*, *trapping 85 miners*;
+    *cutting off about 1,300 people*, *and cut off about 1,700 in the hills*.
     """
     if x[i].kind != y[j].kind:
         return False
-    both = {*_counted(x[i])} & {*_counted(y[j])}
-    return any(sum(noun in figure.after for figure in (*x, *y)) == len((x[i], y[j])) for noun in both)
+    nouns, verbs = {*_counted(x[i])} & {*_counted(y[j])}, {*list(x[i].before)[:1]} & {*list(y[j].before)[:1]}
+    times_said = [sum(noun in figure.after for figure in (*x, *y)) for noun in nouns]
+    times_said += [sum(verb in figure.before for figure in (*x, *y)) for verb in verbs]
+    return len((x[i], y[j])) in times_said
 
 
 def _counted(figure: _Figure) -> Iterator[str]:
