@@ -156,6 +156,12 @@ def _one_points_back(old: str, new: str) -> bool:
     return any(is_pronoun(last) for before, _, last in ends if before.endswith(" "))
 
 
+def _one_is_one_of_several(old: str, new: str) -> bool:
+    """Whether both tell of the same people, one as one of them: *firefighter*, *one of the firefighters*."""
+    bare = [fold(description).removeprefix("one of ") for description in (old, new)]
+    return _content_stems(bare[0]) == _content_stems(bare[1])
+
+
 def _one_has_more_of_a_clause(old: str, new: str) -> bool:
     """Whether two descriptions differ in that a clause of one says more of what somebody did."""
     before = [_before_clause(description) for description in (old, new)]
@@ -187,6 +193,7 @@ _SAYING_THE_SAME = (
     _in_other_form,
     _of_the_same,
     _one_points_back,
+    _one_is_one_of_several,
     _one_has_more_of_a_clause,
 )
 """How two descriptions in other words say the same, or say two things."""
