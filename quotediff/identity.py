@@ -536,6 +536,11 @@ def has_name(speaker: Speaker) -> bool:
     return any(is_name(word, first=first and k == 0) for k, word in enumerate(said))
 
 
+def is_collective(speaker: Speaker) -> bool:
+    """Whether a speaker is a body or a group without a name: *police*, *the regional government*."""
+    return speaker.kind in (SpeakerKind.GROUP, SpeakerKind.ORGANIZATION) and not has_name(speaker)
+
+
 def same_collective(a: Speaker, b: Speaker) -> bool:
     """Whether two sources without a name may be one, told in a wider or in another word.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from quotediff.align.normalize import Word
 from quotediff.lang.lexicon import word_list
@@ -41,15 +42,15 @@ def is_to_come_and_done(one: Sequence[Word], other: Sequence[Word]) -> bool:
 
     What *would have closed* is not done.
     """
-    return _is_yet_to_come(one) and _is_perfect(other) and not _is_yet_to_come(other)
+    return {_tense(one), _tense(other)} == {"to come", "done"}
 
 
-def _is_yet_to_come(words: Sequence[Word]) -> bool:
-    return any(word.norm in ("would", "will") for word in words)
-
-
-def _is_perfect(words: Sequence[Word]) -> bool:
-    return any(word.norm in ("had", "has", "have") for word in words)
+def _tense(words: Sequence[Word]) -> str:
+    """Whether words are of what is ``to come`` or ``done``; empty if they tell neither."""
+    norms = {word.norm for word in words}
+    if norms & {"would", "will"}:
+        return "to come"
+    return "done" * bool(norms & {"had", "has", "have"})
 
 
 def _clause_of_subject(words: Sequence[Word]) -> tuple[int, int]:
@@ -61,7 +62,8 @@ def _clause_of_subject(words: Sequence[Word]) -> tuple[int, int]:
     if words[first + 1 : first + 2] and words[first + 1].norm in _DETERMINERS:
         return 0, 0  # it has a subject of its own
     ends = (n for n in range(first + _SHORTEST_CLAUSE, len(words)) if _is_verb_of_subject(words, n))
-    return next(((first, end) for end in ends), (0, 0))
+    verbs_within = int(words[first].norm == "whose")  # whose door was painted is
+    return next(((first, end) for end in islice(ends, verbs_within, None)), (0, 0))
 
 
 def _is_verb_of_subject(words: Sequence[Word], k: int) -> bool:

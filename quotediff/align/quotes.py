@@ -15,7 +15,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
-from math import log
+from math import inf, log
 
 from rapidfuzz.distance import Indel
 
@@ -45,7 +45,7 @@ from quotediff.align.sentences import Alignment, heaviest
 from quotediff.align.speakers import Identity
 from quotediff.align.words import similarity
 from quotediff.comparison import Pair
-from quotediff.identity import Same, either_way, is_pronoun, name_words
+from quotediff.identity import Same, are_apart, either_way, is_collective, is_pronoun, name_words
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows
 from quotediff.limits import (
@@ -121,6 +121,7 @@ DIRECT_ODDS = log(SURE / (1 - SURE))
 SURE_ODDS = log(SURE / (1 - SURE)) + 2  # of quotes of the same words, whatever they are
 TELLING_ODDS = log(SURE / (1 - SURE)) + 0.2  # of one speaker's, with the same fragment or opening in marks
 RESTATED = 0.4  # share of the events of two leads from which one is the other restated
+RESTATED_BY_ANOTHER = 0.55  # the same of leads of two bodies or groups without a name
 MIN_OWN_WORDS = 3  # words of content beside figures, of which two that are one statement share two
 LEAST_WORDS_OF_NEWS = 2  # words of content of what a statement tells, as its news or in passing
 RESTATED_SHARE = 0.8  # of the weight of a paraphrase that stands in another, in whatever order
@@ -405,9 +406,21 @@ class Matcher:
         if telling or either_way(_is_of_itself, old, new):
             return max(found, TELLING_ODDS)
         leads = i in self.old_leads and j in self.new_leads
-        if leads and same_speaker and features.events >= RESTATED:
+        if leads and features.events >= self._least_restated(i, j, around):
             return max(found, LEAST_ODDS + 0.1)
         return found
+
+    def _least_restated(self, i: int, j: int, around: Circumstances) -> float:
+        """The share of the events of two leads from which one is the other in other words."""
+        if around.speaker in _AGREEING:
+            return RESTATED
+        return RESTATED_BY_ANOTHER if self._are_collective(i, j) else inf
+
+    def _are_collective(self, i: int, j: int) -> bool:
+        """Whether an old and a new quote are of bodies or groups without a name: *rescuers*, *the state*."""
+        old, new = self.olds[i].quote, self.news[j].quote
+        speakers = self.identity.old(old.speaker), self.identity.new(new.speaker)
+        return all(speaker is not None and is_collective(speaker) for speaker in speakers)
 
     def _is_telling(self, old: QuoteContent, new: QuoteContent, around: Circumstances) -> bool:
         """Whether marks tell that two quotes of one speaker are one, or words of one that the other has."""
@@ -522,7 +535,8 @@ class Matcher:
             for old_index in self._neighbouring_quotes(new_index, owner):
                 old = self.olds[old_index]
                 same = self._same_speaker(old.quote, new.quote)
-                if old_index in held and self._is_part(old, held[old_index], new, same):
+                taken = held.get(old_index)
+                if taken is not None and self._is_part(old, taken, new, same, self.alignment.to_old):
                     if same is Same.YES and self._is_of_another(old_index, news[old_index][0]):
                         del owner[news[old_index].pop(0)]
                         held[old_index].clear()
@@ -549,7 +563,8 @@ class Matcher:
             for root in self._pairs_near(old_index, by_new):
                 taken, (new_index,) = held.get(root, self.olds[root].bag), news[root]
                 new = self.news[new_index]
-                if self._is_part(new, taken, old, self._same_in_pair(root, old_index, new_index)):
+                same = self._same_in_pair(root, old_index, new_index)
+                if self._is_part(new, taken, old, same, self.alignment.to_new):
                     own = self._speakers(old.quote, new.quote) == "same"
                     if own and self._is_of_another(root, new_index):
                         gone.difference_update(olds[root])
@@ -614,18 +629,32 @@ class Matcher:
         return list(dict.fromkeys([owner[other] for other in beside] + home + alike))
 
     def _is_part(
-        self, whole: QuoteContent, held: Mapping[str, int], more: QuoteContent, same: Same | None
+        self,
+        whole: QuoteContent,
+        held: Mapping[str, int],
+        more: QuoteContent,
+        same: Same | None,
+        links: Sequence[Sequence[int]],
     ) -> bool:
         """Whether ``more`` is a part of ``whole`` that parts with these stems have left.
 
         Of what was cut or put in other words less than half may be left: then the speaker is surely the same,
-        and it makes up much of the rest. ``same``: whether the two speakers are, None if one is not known.
+        it makes up much of the rest, and no other sentence is its own.
+
+        Args:
+            whole: a quote of one version.
+            held: the stems of the parts.
+            more: a quote of the other version.
+            same: whether the two speakers are one, None if one is not known.
+            links: for each sentence of that other version those aligned with it.
         """
+        aligned = {k for sentence in more.sentences for k in links[sentence]}
+        elsewhere = aligned != set() and aligned.isdisjoint(whole.sentences)
         if _is_span(whole, more) or self._rest_holds(whole, held, more):
             return same is None or same >= Same.MAYBE
-        if same is Same.YES and _is_end(whole, held, more):
-            return True
-        return self._completes(whole, held, more) and same is Same.YES
+        if same is not Same.YES:
+            return False
+        return _is_end(whole, held, more) or (not elsewhere and self._completes(whole, held, more))
 
     def _same_speaker(self, old: Quote, new: Quote) -> Same | None:
         """Whether the speakers of an old and a new quote are one, or one of them speaks among others.
@@ -680,7 +709,7 @@ def _are_two_statements(
     if around.direct:
         scattered = features.sequence < MIN_SEQUENCE and features.order < MIN_ORDER
         return scattered and _longest_run(old, new) < MIN_RUN
-    if _share_one_word(old.content, new.content) or either_way(_tell_of_two_events, old.words, new.words):
+    if _share_one_word(old.content, new.content) or _tell_of_two_events(old.words, new.words):
         return True
     return around.speaker == "other" and _is_news_of_another(old, new)
 
@@ -700,8 +729,7 @@ def _tell_of_two_events(one: Sequence[Word], other: Sequence[Word]) -> bool:
     verbs = [predicate(words) for words in (one, other)]
     if not is_to_come_and_done(verbs[0][:1], verbs[1][:1]):
         return False
-    events = [_events_of(words) for words in verbs]
-    return all(events) and events[0].isdisjoint(events[1])
+    return are_apart(*map(_events_of, verbs))
 
 
 def _longest_run(old: QuoteContent, new: QuoteContent) -> int:
@@ -737,14 +765,14 @@ def restates(whole: QuoteContent, part: QuoteContent) -> bool:
     return is_long_enough and alike and shared(whole.bag, part.bag) >= RESTATED_SHARE * part.weight
 
 
-def _events_of(words: Sequence[Word]) -> set[str]:
+def _events_of(words: Sequence[Word]) -> frozenset[str]:
     """The words of content and the events of a statement, without figures and days."""
     return _without_figures(content(words, {}, "", ()).events)
 
 
-def _without_figures(events: Iterable[str]) -> set[str]:
+def _without_figures(events: Iterable[str]) -> frozenset[str]:
     """Events that are no figures and no days."""
-    return {event for event in events if not event.startswith(_FIGURE_OR_DAY)}
+    return frozenset(event for event in events if not event.startswith(_FIGURE_OR_DAY))
 
 
 def _denies(quote: QuoteContent) -> bool:

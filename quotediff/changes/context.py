@@ -22,7 +22,7 @@ from quotediff.changes.meaning import Difference, claim_difference, is_rewritten
 from quotediff.changes.movement import Move, moves
 from quotediff.changes.sides import NOTHING, ComparedVersion, PairSide, is_within_one_of
 from quotediff.comparison import Edit
-from quotediff.identity import Same, either_way
+from quotediff.identity import Same
 from quotediff.lang.cues import reporting_verbs
 from quotediff.lang.inflection import stems
 from quotediff.lang.lexicon import rows, word_list, word_map
@@ -93,7 +93,9 @@ class ComparisonContext:
         *And that nobody was hurt*, come to what somebody said, is *nobody was hurt*.
         """
         found: dict[tuple[ComparedVersion, tuple[str, ...]], Span] = {}
-        blocks = ((pair, block) for pair in self.quote_pairs if pair.paired for block in pair.changed)
+        blocks = (
+            (pair, block) for pair in self.quote_pairs if pair.in_changed_copy for block in pair.changed
+        )
         for lone in (pair.lone(block) for pair, block in blocks if block.op != "replace"):
             words = list(dropwhile(joins, lone.words))
             if words:
@@ -498,7 +500,9 @@ class QuotePair:
             return None
         there = self.other.compared
         span = self.context.lone_words.get((there, self.key))
-        return span and Found(span, (there.version.sentence_at(span.start),), 1.0, here=False)
+        if span is None:
+            return None
+        return Found(span, (there.version.sentence_at(span.start),), 1.0, here=False)
 
     def by_version(self, mine: _OfSide, others: _OfSide) -> tuple[_OfSide, _OfSide]:
         """What is of this side and what is of the other, that of the old version first."""
@@ -709,7 +713,7 @@ _SHIFTED = word_list("shifted")
 
 def _same_but_tense(x: Sequence[Word], y: Sequence[Word]) -> bool:
     """Whether two stretches differ in tense alone: *is*, *would be*; *had tried*, *tried*."""
-    if either_way(is_to_come_and_done, x, y):
+    if is_to_come_and_done(x, y):
         return False  # would suspend, had suspended
     old, new = ([w for w in side if w.norm not in _SHIFTED] or side for side in (x, y))
     if len(old) != len(new):
