@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from quotediff.align.words import edits
-from quotediff.changes.context import LIKELY_SPEAKER, QuotePair
+from quotediff.changes.context import LIKELY_SPEAKER, ComparisonContext, Credited, QuotePair
 from quotediff.changes.facts import AttributionFacts, Basis, Presence
 from quotediff.changes.messages import name_of
 from quotediff.changes.registry import Finding, change
 from quotediff.changes.relation import Relation, are_bodies_apart
 from quotediff.changes.sides import NOTHING, PairSide
 from quotediff.excerpts import bracketed, excerpt
-from quotediff.identity import definite_role, has_name, is_pronoun
+from quotediff.identity import definite_role, has_name, is_pronoun, name_words
 from quotediff.model import Severity
 from quotediff.text.spans import Span
 
@@ -59,11 +59,19 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
 
 
 def _are_bodies_apart(facts: AttributionFacts) -> bool:
-    """Whether the sources are nouns for two sorts of bodies, and each is likely right."""
-    sides = (facts.pair.before, facts.pair.after)
-    if facts.both is None or min(side.speaker_confidence for side in sides) < LIKELY_SPEAKER:
+    """Whether two bodies are the sources, by their nouns or as both versions have both; both likely right."""
+    sides, both = (facts.pair.before, facts.pair.after), facts.both
+    if both is None or min(side.speaker_confidence for side in sides) < LIKELY_SPEAKER:
         return False
-    return are_bodies_apart(facts.both.old_speaker, facts.both.new_speaker)
+    return are_bodies_apart(both.old_speaker, both.new_speaker) or _have_both(facts.pair.context, both)
+
+
+def _have_both(context: ComparisonContext, both: Credited) -> bool:
+    """Whether the new version has the old speaker, too, and the old version the new one."""
+    return all(
+        context.identity.counterparts(speaker, of_old=of_old)
+        for speaker, of_old in ((both.old_speaker, True), (both.new_speaker, False))
+    )
 
 
 def _are_nameless(pair: QuotePair) -> bool:
@@ -166,7 +174,7 @@ def source_anonymized(facts: AttributionFacts) -> Finding | None:
         old: "The reactor was never inspected," said Maria Lopez, an engineer at the plant.
         new: "The reactor was never inspected," said an engineer at the plant who asked not to be named.
     """
-    if not is_due(facts, "QD204") or _may_refer_back(facts.pair):
+    if not is_due(facts, "QD204") or any(is_known(facts.pair) for is_known in _STILL_KNOWN):
         return None
     a, b = facts.names
     return facts.of_sources(f"{a} is now {bracketed(b)} as the source of {facts.excerpt}")
@@ -178,6 +186,20 @@ def _may_refer_back(pair: QuotePair) -> bool:
     if speaker is None or not (is_pronoun(source) or definite_role(source)):
         return False
     return bool(pair.context.identity.counterparts(speaker, of_old=True))
+
+
+def _is_still_named(pair: QuotePair) -> bool:
+    """Whether the name stands right behind the new source: *its president, Ann Poe*."""
+    spans, name = pair.after.source.spans, name_words(pair.before.name)
+    if not spans:
+        return False
+    version = pair.after.version
+    first, _ = version.between(spans[-1].end, spans[-1].end)
+    return tuple(word.norm for word in version.words[first : first + len(name)]) == name
+
+
+_STILL_KNOWN = (_may_refer_back, _is_still_named)
+"""How a reader still knows whom a source without a name means."""
 
 
 @change("QD201", "speaker-changed", Severity.ERROR)
