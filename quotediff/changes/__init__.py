@@ -29,6 +29,7 @@ from quotediff.changes import (
 from quotediff.changes.context import ComparisonContext, QuotePair
 from quotediff.changes.facts import AttributionFacts, FactFinder
 from quotediff.changes.registry import RULES, Finding, Rule, code_of, rule
+from quotediff.changes.sides import is_within_one_of
 from quotediff.changes.unmatched import UnmatchedQuotes, unmatched_quotes
 from quotediff.comparison import Change
 from quotediff.model import Severity
@@ -223,9 +224,18 @@ def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, 
 
 
 def _of_one_attribution(finder: FactFinder, pair: QuotePair) -> tuple[str, Finding] | None:
-    if finder.is_unchanged(pair):
+    if finder.is_unchanged(pair) or _is_among_other_words(pair):
         return None
     return _first(ATTRIBUTION_CHECKS, finder.facts(pair), errors=pair.sure)
+
+
+def _is_among_other_words(pair: QuotePair) -> bool:
+    """Whether its source stands within another quote, between marks, whose words differ: that tells of it."""
+    outer = pair.outer
+    if outer is None or not any(map(outer.is_marked, outer.changed)):
+        return False
+    is_within = is_within_one_of(outer.after.spans)
+    return any(is_within(*span) for span in pair.after.source.spans)
 
 
 def _with_all_quotes(
