@@ -198,6 +198,7 @@ _SAYING_THE_SAME = (
 )
 """How two descriptions in other words say the same, or say two things."""
 
+_AGE_WORDS = word_list("age_words")
 _POSSESSIVES = word_list("possessives")
 _RELATIVE_PRONOUNS = word_list("relative_pronouns")
 
@@ -340,6 +341,7 @@ def _beside_name(source: Passage, name: frozenset[str], *, clauses: bool) -> str
 
 
 def _content_stems(phrase: str | None) -> frozenset[str]:
-    """The stems of the words of a description that tell something; not the day on which it was said."""
+    """The stems of the words of a description that tell something; not the day, nor words of an age."""
     telling = (w for w in normalize_phrase(phrase or "") if w.kind != "date")
-    return frozenset(s for w in telling for s in w.stems if s not in function_words())
+    empty = function_words()
+    return frozenset(s for w in telling if w.norm not in _AGE_WORDS for s in w.stems if s not in empty)

@@ -59,4 +59,6 @@ def were_anothers(pair: QuotePair, block: Block) -> bool:
 def _changed_hands(pair: QuotePair) -> bool:
     """Whether a quote without a partner is among the words of another in the other version."""
     found = pair.found_in_quote
-    return found is not None and (runs_on_from_another(pair, found) or was_passed_on(pair, found))
+    if found is None:
+        return False
+    return any(holds(pair, found) for holds in (runs_on_from_another, was_passed_on))
