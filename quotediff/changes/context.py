@@ -652,13 +652,21 @@ def joins(word: Word) -> bool:
     return word.norm in _QUOTE_JOINERS
 
 
+_DROPPED_FREELY = word_list("dropped_freely")
+
+
 def _is_small_word(lone: LoneWords) -> bool:
-    """Whether words of one version alone are a *that*, or a *had* of another tense."""
-    return [word.norm for word in lone.words] in (["that"], ["had"])
+    """Whether one version alone has a *that*, a *had* of another tense, or *the* or *its* before a noun."""
+    return len(lone.words) == 1 and lone.words[0].norm in _DROPPED_FREELY
 
 
 def _is_part_of_name(lone: LoneWords) -> bool:
-    return lone.stand_beside_name() and all(w.kind == "name" or w.norm in _titles() for w in lone.words)
+    return lone.stand_beside_name() and all(map(_is_of_name, lone.words))
+
+
+def _is_of_name(word: Word) -> bool:
+    """Whether a word may stand before a name, or in it: *the minister, Ann*."""
+    return word.kind == "name" or word.norm in _titles() | {"the"}
 
 
 _NO_LOSSES: tuple[Callable[[LoneWords], bool], ...] = (
