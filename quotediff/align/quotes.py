@@ -824,7 +824,7 @@ def _is_telling(old: QuoteContent, new: QuoteContent, around: Circumstances) -> 
             return True  # it was put in other words then
         if either_way(_is_span, old, new):
             return True
-    return _share_fragment(old, new)
+    return _share_fragment(old, new) or (around.place == 1 and _differ_between_marks(old, new))
 
 
 def _became_paraphrase(old: QuoteContent, new: QuoteContent) -> bool:
@@ -861,6 +861,13 @@ def _share_fragment(old: QuoteContent, new: QuoteContent) -> bool:
     """Whether a fragment between marks with a word of content stands in both, whatever is around it."""
     mixed = Kind.MIXED in (old.quote.kind, new.quote.kind)
     return mixed and not _fragments(old).isdisjoint(_fragments(new))
+
+
+def _differ_between_marks(old: QuoteContent, new: QuoteContent) -> bool:
+    """Whether all that differs stands between marks: *the account "fiction"*, *the account "nonsense"*."""
+    paraphrases = [[w for w, mark in zip(q.words, q.marked, strict=True) if not mark] for q in (old, new)]
+    one, other = ([word.norm for word in words] for words in paraphrases)
+    return one == other and any(map(says_something, paraphrases[0]))
 
 
 def _fragments(quote: QuoteContent) -> frozenset[tuple[str, ...]]:
