@@ -84,7 +84,7 @@ _ENDS_AMOUNT = frozenset({",", ".", "and", "but"})
 _ANY = frozenset({"any"})
 _NO_PREPOSITIONS = word_list("complements_without_preposition").union(OBJECTS)
 _QUESTION_WORDS = word_list("question_words")
-_FUTURE = frozenset({"will", "shall", "'ll"})
+_FUTURE = word_list("not_yet")
 _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
 _OBJECTS_OF_A_SORT = OBJECTS.keys() - {"any"}
@@ -100,6 +100,8 @@ _UNTIL = frozenset({"until", "till"})
 _OF_TIME = TIME | DET | PREP | NUMBER | ADVERB  # twice in the last month
 _RELATIVE_THINGS = frozenset({"which", "that"})
 _POINTS_BACK = frozenset({"this", "these", "those"})
+_UNTOLD = frozenset({"it", "things"})
+_OF_MANNER = frozenset({"all", "another", "other", "that", "the", "this", "way"})
 _CALLS = frozenset({"call", "call for", "call in"})
 _ALL_OR_NOBODY = word_list("all_or_nobody")
 _NOTHING_WORDS = _LITTLE | {"no"}
@@ -147,7 +149,7 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     if cue is None or candidate.quoted_ranges or candidate.verbatim:
         return True
     if attitude(doc, cue, quoted=False) is Attitude.BELIEF:
-        if not _is_belief(doc, candidate, cue):
+        if not _is_belief(doc, candidate, cue) or _is_manner_of_seeing(doc, contents[0]):
             return False
     elif _is_pronoun(doc, contents[0]) or _points_back(doc, cue, contents[0]):
         return False  # praised her, said it again
@@ -175,6 +177,14 @@ def _is_it_all(doc: AnnotatedDocument, content: Range) -> bool:
     if doc.norms[first : first + 2] != ("it", "all"):
         return False
     return not any(is_word(doc, i) for i in range(first + 2, last))
+
+
+def _is_manner_of_seeing(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words are but *it*, and how somebody sees it: *it differently*, *things another way*."""
+    first, last = content
+    if doc.norms[first] not in _UNTOLD:
+        return False
+    return all(doc.kinds[i] & ADVERB or doc.norms[i] in _OF_MANNER for i in range(first + 1, last))
 
 
 def _raises_question(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
@@ -531,6 +541,8 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether it is told that nothing was said: *gave no details about*, *said* [*little about it*]."""
     if doc.norms[content[0]] in _AMOUNTS and _ends_amount(doc, content[0] + 1):
         return True  # promised much, but
+    if _is_bare_question(doc, cue, content):
+        return True
     if any(_is_of_nothing(doc, i) for i in range(*cue)):
         return True
     if lemma_of(doc, cue) not in words("refusal_cues"):
@@ -541,6 +553,14 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     if not any(is_word(doc, token) for token in range(first + 1, last)):
         return False
     return clause(doc, content) is Clause.NO
+
+
+def _is_bare_question(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
+    """Whether one word stands for what a verb other than one of asking tells: *will say* [*why*]."""
+    first, last = content
+    if last - first > 1 or doc.norms[first] not in _QUESTION_WORDS:
+        return False
+    return reporting_verb_of(doc, cue).stance != "ask"
 
 
 def _ends_amount(doc: AnnotatedDocument, i: int) -> bool:
@@ -591,7 +611,7 @@ def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
         return True
     if reporting.frame != "object" and (reporting.lemma, taken.clause) != ("ask", Clause.NO):
         return False
-    verb = next((i for i in range(*cue) if reporting_verbs().get(doc.norms[i]) == reporting), cue[0])
+    verb = next((i for i in range(*cue) if _begins_verb(doc, i, reporting)), cue[0])
     if any(doc.norms[i] in FORMS_OF_BE for i in range(cue[0], verb)):
         return True
     if verb == cue[0] == sentence_start(doc, verb):
@@ -599,6 +619,14 @@ def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
     if verb != cue[1] - 2 or not doc.kinds[verb + 1] & PREP:
         return False
     return doc.norms[verb + 1] not in reporting.lemma.split()
+
+
+def _begins_verb(doc: AnnotatedDocument, i: int, reporting: ReportingVerb) -> bool:
+    """Whether a verb of saying, or the phrase that it is, begins at token ``i``."""
+    norm = doc.norms[i]
+    if reporting_verbs().get(norm) == reporting:
+        return True
+    return any(entry == reporting for _, entry in reporting_phrases().get(norm, ()))
 
 
 def _is_passive(doc: AnnotatedDocument, taken: _Taken) -> bool:
