@@ -1114,11 +1114,11 @@ def _is_of_past(doc: AnnotatedDocument, i: int) -> bool:
     return is_past(doc, i)
 
 
-def without_meanwhile(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
-    """A plain statement without what went on meanwhile: *C, Poe said,* [*as crowds waited*]."""
+def without_addition(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """A plain statement without what the narrator adds: *C, Poe said,* [*as crowds waited*], [*a blow to*]."""
     first, *others = statement.contents
-    attached = {r for r in others if _is_attached(doc, r, statement.cue)}
-    return (first, *(r for r in others if r not in attached and not _is_meanwhile(doc, r)))
+    added = {r for r in others if _is_attached(doc, r, statement.cue) or _is_judgement(doc, r[0] - 1, r[1])}
+    return (first, *(r for r in others if r not in added and not _is_meanwhile(doc, r)))
 
 
 def without_event(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -1294,7 +1294,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (PLAIN | LAST_BEHIND | COMMA_BEHIND | TAKES_CLAUSE, _ends(with_verb)),
     (LAST_BEHIND | COMMA_BEHIND | PROPOSED, _ends(with_contrast)),
     (PLAIN | BEFORE | SINGLE | SOURCED, with_rest),
-    (PLAIN | BEFORE, without_meanwhile),
+    (PLAIN | BEFORE, without_addition),
     (PLAIN | BEFORE | SINGLE, of_main_clause),
     (BEHIND | OPENS_PLAIN | MARKED, without_lead),
     (PLAIN | SEVERAL, of_one_piece),
