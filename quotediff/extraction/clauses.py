@@ -88,6 +88,7 @@ _PLACES_OF_SAYING = word_list("places_of_saying")
 _LEADS_TO_MARKS = word_list("leads_to_marks")
 _KEEP_ADVERBS = word_list("keep_adverbs")
 _NO_ESTIMATES = word_list("no_estimates")
+_WITHIN_THING = frozenset({"of", "for", "among"})  # put support for the strike at 91 percent
 _MONEY_SIGNS = frozenset("$£€")
 _FRACTIONS = word_list("fractions")
 _PHRASE_ENDS = frozenset({"that", ":", ",", ".", ";"})
@@ -544,7 +545,7 @@ def puts_amount(doc: AnnotatedDocument, verb: int) -> bool:
 
 def _ends_thing(doc: AnnotatedDocument, i: int) -> bool:
     """Whether what is put somewhere ends before token ``i``."""
-    return doc.norms[i] != "of" and doc.kinds[i] & (WORD | PREP | CONJ | QUOTED) != WORD
+    return doc.norms[i] not in _WITHIN_THING and doc.kinds[i] & (WORD | PREP | CONJ | QUOTED) != WORD
 
 
 def _is_amount(doc: AnnotatedDocument, i: int) -> bool:

@@ -12,6 +12,7 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import begins_clause, sentence_end, sentence_start, verb_group
 from quotediff.extraction.phrases import subject_before
 from quotediff.extraction.token_kinds import PLAIN_COMMA, SEMICOLON
+from quotediff.lang.cues import PREP, SUB, SUBJ
 from quotediff.lang.lexicon import words
 
 AMOUNT = "amount"
@@ -28,7 +29,7 @@ def amount_put(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
         floor = sentence_start(doc, index)
         verb = verb_group(doc, index, floor)
         source = subject_before(doc, verb, floor)
-        if source is None or not begins_clause(doc, source[0]):
+        if source is None or not _begins_clause(doc, source[0]):
             continue
         if not can_speak(doc, source):
             continue
@@ -38,3 +39,8 @@ def amount_put(doc: AnnotatedDocument, _: Sequence[Cue]) -> Iterable[Candidate]:
         yield Candidate(
             AMOUNT, COST, (content,), (verb, index + 1), source, quoted_ranges_in(doc, (content,))
         )
+
+
+def _begins_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a clause begins at token ``i``, also behind *although* or *while*."""
+    return begins_clause(doc, i) or doc.kinds[i - 1] & (SUB | PREP | SUBJ) == SUB
