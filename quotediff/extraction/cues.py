@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from quotediff.extraction.animacy import head_of
 from quotediff.extraction.clauses import has_predicate
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import (
@@ -20,7 +21,7 @@ from quotediff.extraction.grammar import (
     starts_quoted_range,
     verb_group,
 )
-from quotediff.extraction.phrases import contact_clause
+from quotediff.extraction.phrases import contact_clause, subject_before
 from quotediff.extraction.token_kinds import (
     FINITE_AUX,
     NAME,
@@ -278,9 +279,25 @@ def _stands_as_verb(doc: AnnotatedDocument, i: int, last: int, before: int) -> b
     if _is_speaking_noun(norm):
         if _quotes(doc, last) and not _is_speaking_noun(doc.norms[i]):
             return True  # his note read: "..."
-        if doc.norms[i].endswith("s") == (singular(norm) == norm):
+        if _agrees(norm, doc.norms[i]):
             return takes or _may_close(doc, i + 1)  # the mayor claims it, the complaint states that
+    if doc.norms[i + 1] == "that" and _has_speaking_subject(doc, i):
+        return True
     return takes and norm.endswith("s")  # officials report that; not: cut its sales forecast on Tuesday
+
+
+def _agrees(noun: str, verb: str) -> bool:
+    """Whether a noun and a verb in the present tense are of one number: *complaint states*."""
+    return verb.endswith("s") == (singular(noun) == noun)
+
+
+def _has_speaking_subject(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a verb has a subject that is told more of, and that may say something: *signs at the door*."""
+    subject = subject_before(doc, i, sentence_start(doc, i))
+    if subject is None or not begins_clause(doc, subject[0]):
+        return False
+    noun = doc.norms[head_of(doc, subject)]
+    return _agrees(noun, doc.norms[i]) and _is_speaking_noun(singular(noun))
 
 
 def _leaves_gap(doc: AnnotatedDocument, i: int) -> bool:

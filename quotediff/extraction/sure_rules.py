@@ -55,6 +55,7 @@ _CLAUSE_RELATIVES = word_list("clause_relatives")
 _JOINS_VERBS = COORDINATING | {","}
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
+_OF_DOCUMENTS = frozenset({"say", "state"})
 _FRAMES_OF_CLAUSES = frozenset({"clause", "told", "evidence"})
 
 
@@ -69,10 +70,11 @@ def merge_sure_rules(
         network: the network's.
     """
     theirs = {i: c for c in network for i in c.cue_tokens}
+    taken = {k for c in network if c.is_attributed for k in c.quoted_ranges}
     sure: list[Candidate] = []
     refuted: set[int] = set()
     for rule in rules:
-        if not is_sure(doc, rule):
+        if not is_sure(doc, rule) or not taken.isdisjoint(rule.quoted_ranges):
             continue
         other = next((theirs[i] for i in rule.cue_tokens if i in theirs), None)
         if other is None or _is_refuted(doc, other, rule):
@@ -82,11 +84,14 @@ def merge_sure_rules(
 
 
 def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
-    """Whether a candidate has the shape of an attribution of plain words that has no other reading."""
+    """Whether a candidate has the shape of an attribution of plain words that has no other reading.
+
+    Or of plain words behind *that* which have marks in them.
+    """
     cue, source = candidate.cue, candidate.source
     if cue is None or source is None:
         return False
-    if candidate.quoted_ranges or len(candidate.contents) > 1:
+    if len(candidate.contents) > 1 or (candidate.quoted_ranges and not _opens_with_that(doc, candidate)):
         return False
     if doc.role_of(cue[0]) is not Role.BODY:
         return False
@@ -97,8 +102,12 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     if candidate.rule == FRONTED:
         return True
     if candidate.rule == NOUN_CUE:
-        return doc.norms[candidate.contents[0][0]] == "that" and _may_own(doc, cue, source)
+        return _opens_with_that(doc, candidate) and _may_own(doc, cue, source)
     return _has_sure_shape(doc, cue, source, candidate.contents[0])
+
+
+def _opens_with_that(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+    return doc.norms[candidate.contents[0][0]] == "that"
 
 
 def _may_own(doc: AnnotatedDocument, cue: Range, source: Range) -> bool:
@@ -210,7 +219,8 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, source: Range, content: Range)
     lemma, first = lemma_of(doc, cue), content[0]
     if lemma not in _taken() or not begins_clause(doc, source[0]):
         return False
-    if _begins_with_verb(doc, content) or not _may_speak(doc, source):
+    written = lemma in _OF_DOCUMENTS and doc.norms[first] == "that" and is_evidence(doc, source)
+    if _begins_with_verb(doc, content) or not (written or _may_speak(doc, source)):
         return False
     if not doc.kinds[first] & OPENS_CLAUSE and follows_statement(doc, source[0]):
         return False  # the statement stands before: C, the boy told a teacher in a letter he left
