@@ -21,6 +21,7 @@ from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     COORDINATING,
     Range,
+    begins_phrase,
     is_aux,
     is_infinitive,
     is_name,
@@ -49,7 +50,7 @@ from quotediff.extraction.token_kinds import (
 )
 from quotediff.lang.cues import AUX, DET, OBJ, POSS, PREP, REPORTING, SUB, SUBJ, TIME
 from quotediff.lang.lexicon import word_list, words
-from quotediff.lang.nouns import is_plural, noun_of, pronouns
+from quotediff.lang.nouns import is_plural, noun_kind, noun_of, pronouns
 
 _AFTER_OWN_VERB = frozenset({"for", "of", "against"})
 _CIRCUMSTANCE_OPENERS = word_list("circumstances")
@@ -141,7 +142,7 @@ def without_own_verb(doc: AnnotatedDocument, statement: Statement) -> int:
         return end
     if _opens_inner(doc, verb, end):
         return last
-    if _may_act(doc, (begins, verb)):
+    if _may_act(doc, (begins, verb), joint + 1):
         return last  # it may be the subject's
     return end
 
@@ -275,24 +276,38 @@ def _begins_parting(doc: AnnotatedDocument, i: int) -> bool:
     return doc.norms[i] in _PARTING_OPENERS and doc.norms[i + 1] in words("partings")
 
 
-def _may_act(doc: AnnotatedDocument, subject: Range) -> bool:
-    """Whether the subject of a clause is somebody: *the driver*, *they*; not *the brakes*, *it*, *there*."""
+def _may_act(doc: AnnotatedDocument, subject: Range, act: int) -> bool:
+    """Whether the subject of a clause may do what is told at token ``act``: *the driver*, *they*.
+
+    Not *the brakes*, *it*, *there*; nor does a document what only people do, *the data* [*promised a fix*].
+    """
     first, last = subject
     if first == last:
         return doc.norms[first] not in _NO_ACTORS
+    if noun_kind(doc.norms[head_of(doc, subject)]) == "document":
+        return not _is_of_people(doc, act)
     if any(is_name(doc, i) for i in range(first, last)):
         return True
     return is_people(doc, subject) or can_speak(doc, subject)
 
 
+def _is_of_people(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what only people do begins at token ``i``: *sat down*, *promised help*, *would not say*."""
+    if begins_phrase(doc, i, "responses"):
+        return True
+    return doc.norms[past_adverbs(doc, i, i + 2)] in words("acts_of_people")
+
+
 def _is_own_verb(doc: AnnotatedDocument, cue: Range, i: int) -> bool:
-    """Whether a verb that only somebody has stands at token ``i``, in the tense of the cue."""
+    """Whether a verb that only somebody has stands at token ``i``, in the tense of the cue, or a refusal."""
     verb = past_adverbs(doc, i, i + 2)
     if doc.kinds[verb] & QUOTED:
         return False
+    if begins_phrase(doc, i, "responses"):
+        return True  # but would not discuss it
     if _tense(doc, verb) != _tense(doc, cue[1] - 1):
         return False
-    if doc.norms[verb] in words("acts_of_people"):
+    if _is_of_people(doc, i):
         return True
     reporting = reporting_verb_of(doc, (verb, verb + 1))
     if reporting.frame in _NO_SAYING:
