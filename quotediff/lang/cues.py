@@ -67,7 +67,8 @@ def reporting_phrases() -> dict[str, tuple[tuple[tuple[str, ...], ReportingVerb]
     for text, lemma, frame, stance in rows("cue_phrases", 4):
         parts = tuple(text.split())
         head = parts[0]
-        entry = ReportingVerb(lemma, frame, stance, head.endswith("ed"), head.endswith("ing"), head in nouns)
+        noun = head in nouns and "it" not in parts  # put it
+        entry = ReportingVerb(lemma, frame, stance, head.endswith("ed"), head.endswith("ing"), noun)
         table.setdefault(head, []).append((parts, entry))
     return {head: tuple(sorted(options, key=lambda o: -len(o[0]))) for head, options in table.items()}
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import past_addressee
-from quotediff.extraction.cues import Cue
+from quotediff.extraction.cues import FORMS_OF_BE, Cue
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     STOPS,
@@ -64,7 +64,8 @@ def said_after(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidat
     """Candidates for every cue that has its statement, or the first part of it, before it."""
     introduced = {_NO_RANGE, *_introduced(doc, cues)}
     for cue in cues:
-        if cue.frame not in ("call", "object") and cue.form in ("finite", "passive"):
+        may_follow = cue.frame not in ("call", "object") or cue.lemma == "describe"
+        if may_follow and cue.form in ("finite", "passive"):
             for attribution in _attribution(doc, cue, introduced):
                 contents = _statement(doc, attribution)
                 if contents:
@@ -105,7 +106,9 @@ def _subject(doc: AnnotatedDocument, cue: Cue, floor: int) -> Range | None:
 
 
 def _first_of_clause(doc: AnnotatedDocument, cue: Cue, source: Range) -> int:
-    """Where the clause of a source and its verb begins: with *as* in *C, as the bank noted*."""
+    """Where the clause of a source and its verb begins: with *as*, *was how*: *C, was how the bank put it*."""
+    if doc.norms[source[0] - 1] == "how" and doc.norms[source[0] - 2] in FORMS_OF_BE:
+        return source[0] - 2
     return source[0] - (doc.norms[source[0] - 1] == "as" and _notes(cue))
 
 
