@@ -33,6 +33,7 @@ from quotediff.extraction.rules.after import begins_addressee
 from quotediff.extraction.rules.before import MAY_ADDRESS, is_evidence
 from quotediff.extraction.rules.fronted import FRONTED
 from quotediff.extraction.rules.noun import NOUN_CUE
+from quotediff.extraction.rules.questions import QUESTION
 from quotediff.extraction.token_kinds import (
     LOOKS_FINITE,
     OPENS_CLAUSE,
@@ -56,6 +57,7 @@ _JOINS_VERBS = COORDINATING | {","}
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
 _OF_DOCUMENTS = frozenset({"say", "state"})
+_ALWAYS_SURE = frozenset({FRONTED, QUESTION})
 _FRAMES_OF_CLAUSES = frozenset({"clause", "told", "evidence"})
 
 
@@ -99,7 +101,7 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if doc.norms[source[0]] in _CLAUSE_RELATIVES:
         return False
-    if candidate.rule == FRONTED:
+    if candidate.rule in _ALWAYS_SURE:
         return True
     if candidate.rule == NOUN_CUE:
         return _opens_with_that(doc, candidate) and _may_own(doc, cue, source)

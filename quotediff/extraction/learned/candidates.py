@@ -452,7 +452,7 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
     Without whom it was asked (*asked* [*him*] *what he knew*); with what the network took for a part of the
     cue but is none (*said* *about half the boats had left*).
     """
-    if cue[1] <= content[0] < verb[1] < content[1]:
+    if cue[1] <= content[0] < verb[1] <= content[1]:
         return verb[1] + (doc.norm(verb[1]) == ","), content[1]
     if content[0] != cue[1] or doc.inside[content[0]] >= 0:
         return content

@@ -18,6 +18,7 @@ from quotediff.extraction.rules.fronted import FRONTED, fronted_participle
 from quotediff.extraction.rules.labels import label
 from quotediff.extraction.rules.noun import NOUN_CUE, noun_cue
 from quotediff.extraction.rules.phrase import FRAGMENT, fragment
+from quotediff.extraction.rules.questions import QUESTION, free_question
 from quotediff.extraction.rules.quoted_as import QUOTED_AS, quoted_as_saying
 from quotediff.extraction.rules.transcripts import transcript
 from quotediff.extraction.rules.unlisted import unlisted_verb
@@ -35,6 +36,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (ACCORDING_TO, according_to),  # According to X, C / C, according to X
     (ACCORDING_TO, in_words_of),  # In X's words, C
     (AMOUNT, amount_put),  # X put N at 40
+    (QUESTION, free_question),  # C? X asked.
     (FRONTED, fronted_participle),  # Saying C, X left
     ("label", label),  # X: "..." / "..." — X
     (NOUN_CUE, noun_cue),  # X's claim that C
