@@ -934,6 +934,8 @@ def with_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     ends = sentence_end(doc, last - 1)
     if has_verb(doc, first + 1, last) or not has_verb(doc, last + 1, ends):
         return last
+    if next_attribution(doc, last + 1, ends):
+        return last
     if clause(doc, (first + 1, last)) is Clause.YES:
         return last
     return clause_end(doc, last + 1, ends)

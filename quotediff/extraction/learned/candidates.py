@@ -50,7 +50,7 @@ from quotediff.extraction.learned.proposals import Proposal, choose_attributions
 from quotediff.extraction.phrases import contact_clause, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
-from quotediff.extraction.token_kinds import ADVERB, COMMA, ING, LISTED, LY, QUOTED, WORD
+from quotediff.extraction.token_kinds import ADVERB, COMMA, ING, LISTED, LY, PAST, QUOTED, WORD
 from quotediff.lang.cues import (
     DET,
     NO_VERB,
@@ -58,6 +58,7 @@ from quotediff.lang.cues import (
     POSS,
     PREP,
     TIME,
+    reporting_forms,
     reporting_phrases,
     reporting_verbs,
     word_class,
@@ -108,9 +109,11 @@ def network(doc: AnnotatedDocument, rule_choice: Sequence[Candidate], model: Mod
             continue
         contents = _clause(doc, _without_tail(doc, contents), rule, cues.get(proposal.source, ()))
         main = mains.get(cue[0])
-        if main is not None and main.holds_verb(contents):
+        if main is not None and main.ends_before(contents):
             yield main.candidate
             contents = main.before_verb(contents)
+        if not contents:
+            continue
         yield from _candidates(doc, proposal, cue, contents, rule, model)
 
 
@@ -192,9 +195,9 @@ class _MainClause(NamedTuple):
     candidate: Candidate
     verb: int
 
-    def holds_verb(self, contents: Sequence[Range]) -> bool:
-        """Whether contents whose cue stands in its subject run on over its own cue."""
-        return any(first < self.verb < last for first, last in contents)
+    def ends_before(self, contents: Sequence[Range]) -> bool:
+        """Whether contents whose cue stands in its subject run on over its own cue, or begin behind it."""
+        return any(last > self.verb for _, last in contents)
 
     def before_verb(self, contents: Sequence[Range]) -> tuple[Range, ...]:
         """The contents as far as its cue."""
@@ -202,14 +205,22 @@ class _MainClause(NamedTuple):
 
 
 def _main_clauses(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> dict[int, _MainClause]:
-    """The rules' candidates by the tokens of the relative clauses in their subjects."""
+    """The rules' candidates by the tokens of the clauses in their subjects: *who asked*, *briefed on it*."""
     found: dict[int, _MainClause] = {}
     for candidate in rule_choice:
         verb, source = candidate.place, candidate.source_tokens
         if source.stop <= verb:
             relative = min(doc.first_of(word, source.start) for word in ("who", "whom", "which"))
+            relative = min(relative, _participle(doc, source))
             found.update(dict.fromkeys(range(relative, source.stop), _MainClause(candidate, verb)))
     return found
+
+
+def _participle(doc: AnnotatedDocument, source: range) -> int:
+    """Where in a subject it is told what somebody was told of: *a diplomat* [*briefed on the talks*]."""
+    told = reporting_forms("told")
+    inner = (i for i in source[1:] if doc.norms[i] in told and doc.kinds[i] & PAST)
+    return next((i for i in inner if doc.kinds[i + 1] & PREP), len(doc.tokens))
 
 
 def _without_tail(doc: AnnotatedDocument, contents: tuple[Range, ...]) -> tuple[Range, ...]:
