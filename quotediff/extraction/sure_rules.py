@@ -66,6 +66,8 @@ def merge_sure_rules(
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """What to hear of both: sure rules that the network lacks, and the network's without what they refute.
 
+    Or hold: the cue of the outer statement is the narrator's.
+
     Args:
         doc: the article.
         rules: the rules' candidates, as ``add_nested_cost`` gives them.
@@ -82,7 +84,16 @@ def merge_sure_rules(
         if other is None or _is_refuted(doc, other, rule):
             sure.append(replace(rule, cost=COST))
             refuted.add(id(other))
-    return tuple(sure), tuple(c for c in network if id(c) not in refuted)
+    held = [rule.contents[0] for rule in sure]
+    return tuple(sure), tuple(c for c in network if id(c) not in refuted and not _is_inner(c, held))
+
+
+def _is_inner(candidate: Candidate, held: Sequence[Range]) -> bool:
+    """Whether a candidate of plain words is within a content: *the mayor never mentioned it, an aide said*."""
+    if candidate.cue is None or candidate.quoted_ranges:
+        return False
+    ranges = [candidate.cue, *candidate.contents]
+    return any(all(low <= first and last <= high for first, last in ranges) for low, high in held)
 
 
 def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
