@@ -20,7 +20,7 @@ from quotediff.extraction.headlines import drop_event_headlines
 from quotediff.extraction.quoted_ranges import marked_spans
 from quotediff.extraction.rules import RULES
 from quotediff.extraction.select import add_nested_cost, merge_proposals, nested_quotes, select
-from quotediff.extraction.sources import behind_setting, whole_source
+from quotediff.extraction.sources import without_setting, whole_source
 from quotediff.extraction.speakers import Decision, Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
 from quotediff.limits import MAX_QUOTE_DEPTH
@@ -236,7 +236,7 @@ def _parts(doc: AnnotatedDocument, attributed: Attributed) -> tuple[Span | None,
 
 def _source_span(doc: AnnotatedDocument, source: Range, cue: Range, contents: Sequence[Range]) -> Span | None:
     """The span of a source with what tells more of it, unless that is said; None for a mark alone."""
-    source = behind_setting(doc, source, cue)
+    source = without_setting(doc, source, cue)
     whole = whole_source(doc, source)
     if any(whole[0] <= first < whole[1] for first, _ in contents):
         whole = source  # according to Radio Sued, the bishop, ... sold it

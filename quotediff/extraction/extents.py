@@ -725,6 +725,22 @@ def without_pronoun(doc: AnnotatedDocument, statement: Statement) -> int:
     return last if doc.kinds[first + 2] & _SAYING == _SAYING else first
 
 
+def of_last_clause(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A statement without another one and who made it: [*It rains, said Poe;*] *it snows, said Lund*."""
+    first, last = statement.first_content
+    begins = doc.last_of((";",), last, first) + 1
+    if begins <= first or doc.kinds[begins - 1] & QUOTED:
+        return first
+    commas = [i for i in range(first, begins) if doc.kinds[i] & PLAIN_COMMA]
+    verbs = [first, *(i + 1 for i in commas), *([begins - 2] if commas else [])]  # said Poe; Poe said;
+    return begins if any(doc.norms[i] in _verbs_of_speech() for i in verbs) else first
+
+
+@cache
+def _verbs_of_speech() -> frozenset[str]:
+    return reporting_forms("clause", "told")
+
+
 def without_place(doc: AnnotatedDocument, statement: Statement) -> int:
     """A whole quotation right behind its verb without where or how long: *wrote "Sold"* [*on the board*]."""
     first, last = statement.last_content
@@ -1301,6 +1317,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (BEHIND | OPENS_PLAIN | MARKED, without_lead),
     (PLAIN | SEVERAL, of_one_piece),
     (PLAIN | BEFORE, _begins(from_first_clause)),
+    (PLAIN | BEFORE | SOURCED, _begins(of_last_clause)),
     (BEFORE | SEVERAL, without_adjunct),
     (0, without_afterthought),
     (0, _ends(with_bracket)),

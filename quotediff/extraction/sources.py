@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_aux
+from quotediff.extraction.grammar import Range, is_aux, phrase_end
 from quotediff.extraction.token_kinds import COMMA, ING, LISTED, PAST, WORD
 from quotediff.lang.cues import DET, POSS, PREP, TIME
 from quotediff.limits import MAX_APPOSED_NAME_TOKENS, MAX_BRACKET_TOKENS, MAX_EPITHET_TOKENS
@@ -15,13 +15,14 @@ def whole_source(doc: AnnotatedDocument, source: Range) -> Range:
     return _name_before(doc, first, last), _epithet_end(doc, _bracket_end(doc, first, last))
 
 
-def behind_setting(doc: AnnotatedDocument, source: Range, cue: Range) -> Range:
-    """A source before its verb without what leads to it: *In* [*March*] *the firm said*."""
+def without_setting(doc: AnnotatedDocument, source: Range, cue: Range) -> Range:
+    """A source before its verb without what leads to it or the verb: *In* [*March*] *the firm* [*in turn*]."""
     first, last = source
     if last > cue[0]:
         return source
+    last = next((i for i in range(first + 1, last) if phrase_end(doc, i, "source_asides") == last), last)
     if not doc.kinds[first - 1] & PREP:
-        return source
+        return first, last
     ends = next((i for i in range(first, last) if not doc.kinds[i] & WORD or is_aux(doc, i)), last)
     begins = (i for i in range(first + 1, ends) if doc.kinds[i] & (DET | POSS) and _is_noun(doc, i - 1))
     return next(begins, first), last
