@@ -1037,6 +1037,8 @@ def with_rest(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]
 def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
     """Whether the words from token ``i`` on complete a statement whose attribution stands before them."""
     norm = doc.norms[i]
+    if is_aux(doc, content[1] - 1):  # it was, Poe said, a good year
+        return norm not in _MEANWHILE_OPENERS and not doc.kinds[i] & (CONJ | ING)
     if opens_rest(doc, i):
         return norm != "because" or _gives_reason(doc, i + 1, ends)
     if norm in _JOINS_REST:

@@ -104,7 +104,9 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     cue, source = candidate.cue, candidate.source
     if cue is None or source is None:
         return False
-    if len(candidate.contents) > 1 or (candidate.quoted_ranges and not _opens_with_that(doc, candidate)):
+    if candidate.quoted_ranges and not _opens_with_that(doc, candidate):
+        return False
+    if len(candidate.contents) > 1 and not _is_split(doc, cue, candidate.contents):
         return False
     if doc.role_of(cue[0]) is not Role.BODY:
         return False
@@ -117,6 +119,12 @@ def is_sure(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     if candidate.rule == NOUN_CUE:
         return _opens_with_that(doc, candidate) and _may_own(doc, cue, source)
     return _has_sure_shape(doc, cue, source, candidate.contents[0])
+
+
+def _is_split(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> bool:
+    """Whether an attribution between commas splits a clause: *They will, Poe said, until noon*."""
+    (_, end), (begins, _) = contents[0], contents[-1]
+    return end < cue[0] and begins == cue[1] + 1 and doc.norms[cue[1]] == ","
 
 
 def _opens_with_that(doc: AnnotatedDocument, candidate: Candidate) -> bool:

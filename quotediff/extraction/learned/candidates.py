@@ -348,9 +348,10 @@ def _was_asked(doc: AnnotatedDocument, cue: Range) -> bool:
         return False
     if cue[0] == sentence_start(doc, cue[0]):
         return True
-    if doc.norm(cue[0] - 1) != "," or doc.norm(cue[1]) not in CLAUSE_OPENERS:
+    comma = doc.first_of(",", cue[1])
+    if doc.norm(cue[0] - 1) != "," or comma >= sentence_end(doc, cue[1]):
         return False
-    return doc.first_of(",", cue[1]) < sentence_end(doc, cue[1])
+    return any(doc.norms[i] in CLAUSE_OPENERS for i in range(cue[1], comma))  # asked outside if it was
 
 
 def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
