@@ -353,12 +353,13 @@ def past_addressee(doc: AnnotatedDocument, i: int, stop: int, *, certain: bool) 
         return i
     ahead = doc.kinds[end] if end < stop else 0
     if certain:
-        return _past_people(doc, i, end) if ahead & AUX else end
+        told_more_of = ahead & COMMA and doc.norms[end + 1] in RELATIVES  # investors sales, which fell,
+        return _past_people(doc, i, end) if ahead & AUX or told_more_of else end
     return end if ahead & _BEGINS_CONTENT else i
 
 
 def _past_people(doc: AnnotatedDocument, i: int, verb: int) -> int:
-    """Past the plain noun for people, or the name, that begins at ``i``, if a subject stands behind it.
+    """Past the noun for people or a venue, or the name, that begins at ``i``, if a subject stands behind it.
 
     *Told* [*investors*] *profits had fallen*, *told* [*Reuters*] *talks were on*; ``verb`` if none does, and
     ``i`` if which of several names is the subject cannot be known.
@@ -367,13 +368,20 @@ def _past_people(doc: AnnotatedDocument, i: int, verb: int) -> int:
     end = next((k for k in range(first, verb) if not is_name(doc, k)), verb)
     if first < end == verb:
         return i
-    while end < verb and noun_kind(singular(doc.norms[end])):
-        end += 1
+    while end < verb and (length := _audience_tokens(doc, end)):
+        end += length
         if singular(doc.norms[end - 1]) != doc.norms[end - 1]:
             break  # told residents officials were late
     if end in (first, verb):
         return verb
     return end if doc.kinds[end] & (WORD | PREP | CONJ | SUB) == WORD else verb
+
+
+def _audience_tokens(doc: AnnotatedDocument, i: int) -> int:
+    """How many tokens at ``i`` are a noun for people or a venue: *investors*, *news conference*; or 0."""
+    if noun_kind(singular(doc.norms[i])) or doc.norms[i] in words("venues"):
+        return 1
+    return 2 * (is_open(doc, i) and doc.norms[i + 1] in words("venues"))
 
 
 def begins_statement(doc: AnnotatedDocument, i: int) -> bool:
