@@ -384,6 +384,12 @@ def _audience_tokens(doc: AnnotatedDocument, i: int) -> int:
     return 2 * (is_open(doc, i) and doc.norms[i + 1] in words("venues"))
 
 
+def noting_aside(doc: AnnotatedDocument, i: int) -> int:
+    """The comma before an aside with *as* around token ``i``: *, as analysts had forecast,*; -1 if none is."""
+    comma = doc.last_of((",",), i, sentence_start(doc, i))
+    return comma if (doc.norms[comma], doc.norms[comma + 1]) == (",", "as") else -1
+
+
 def begins_statement(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a clause or a quotation may begin at token ``i``, which stands behind *in* or the like."""
     return doc.kinds[i] & (OPENS_CLAUSE | SUBJ) != 0

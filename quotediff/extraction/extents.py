@@ -22,6 +22,7 @@ from quotediff.extraction.clauses import (
     follows_statement,
     has_predicate,
     next_attribution,
+    noting_aside,
     other_clause,
     past_adverbials,
     relative_end,
@@ -725,6 +726,13 @@ def without_pronoun(doc: AnnotatedDocument, statement: Statement) -> int:
     return last if doc.kinds[first + 2] & _SAYING == _SAYING else first
 
 
+def with_noted_clause(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A subject with its clause before an aside: *The bank* [*cut its rate on Friday*]*, as Poe had forecast*."""
+    first, last = statement.last_content
+    comma = noting_aside(doc, statement.cue[0])
+    return comma if comma > last and clause(doc, (first, last)) is Clause.NO else last
+
+
 def of_last_clause(doc: AnnotatedDocument, statement: Statement) -> int:
     """A statement without another one and who made it: [*It rains, said Poe;*] *it snows, said Lund*."""
     first, last = statement.first_content
@@ -1320,6 +1328,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (PLAIN | SEVERAL, of_one_piece),
     (PLAIN | BEFORE, _begins(from_first_clause)),
     (PLAIN | BEFORE | SOURCED, _begins(of_last_clause)),
+    (PLAIN | BEFORE | SOURCED | SINGLE, _ends(with_noted_clause)),
     (BEFORE | SEVERAL, without_adjunct),
     (0, without_afterthought),
     (0, _ends(with_bracket)),

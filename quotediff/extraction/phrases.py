@@ -11,6 +11,7 @@ from quotediff.extraction.grammar import (
     BRACKETS,
     DASHES,
     LONG_DASHES,
+    POSSESSIVE_MARKS,
     STOPS,
     Range,
     first_verb,
@@ -18,6 +19,7 @@ from quotediff.extraction.grammar import (
     is_adverb,
     is_aux,
     is_name,
+    is_open,
     is_word,
     looks_finite,
     verb_group,
@@ -377,15 +379,26 @@ def leading_subject(doc: AnnotatedDocument, floor: int, ceiling: int) -> Range |
     found = phrase_after(doc, i, ceiling)
     if found is None:
         return None
+    named = _name_run(doc, *found) if is_name(doc, i) else None
+    if named is not None and doc.norms[named[1]] in POSSESSIVE_MARKS:
+        return i, _common_subject_end(doc, named[1], found[1])
     if doc.kinds[i] & (DET | POSS):
-        verb = next((j for j in range(i + 1, found[1]) if _plainly_finite(doc, j)), found[1])
-        last = max(i + 1, min(verb, i + MAX_COMMON_SUBJECT_TOKENS))
-        while last < verb and ("of" in (doc.norms[last - 1], doc.norms[last]) or is_name(doc, last)):
-            last += 1  # the Central Bank of Arvenia
-        return i, last
-    if not is_name(doc, i):
-        return None
-    return _name_run(doc, *found)
+        return i, _common_subject_end(doc, i, found[1])
+    return named
+
+
+def _common_subject_end(doc: AnnotatedDocument, i: int, end: int) -> int:
+    """Where a noun phrase ends whose article or owner stands at token ``i``, before its verb or ``end``."""
+    verb = next((j for j in range(i + 1, end) if _plainly_finite(doc, j) or _has_object(doc, j)), end)
+    last = max(i + 1, min(verb, i + MAX_COMMON_SUBJECT_TOKENS))
+    while last < verb and ("of" in (doc.norms[last - 1], doc.norms[last]) or is_name(doc, last)):
+        last += 1  # the Central Bank of Arvenia
+    return last
+
+
+def _has_object(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether an article or an owner right behind a plain word shows that it is a verb: *cut its rate*."""
+    return is_open(doc, i) and not doc.kinds[i - 1] & (DET | POSS) and bool(doc.kinds[i + 1] & (DET | POSS))
 
 
 def _may_open_sentence(doc: AnnotatedDocument, i: int) -> bool:

@@ -18,6 +18,7 @@ from quotediff.extraction.clauses import (
     in_terms,
     is_venue,
     next_attribution,
+    noting_aside,
     past_addressee,
     past_adverbials,
     past_terms,
@@ -47,7 +48,7 @@ from quotediff.extraction.grammar import (
 )
 from quotediff.extraction.learned.models import Model
 from quotediff.extraction.learned.proposals import Proposal, choose_attributions
-from quotediff.extraction.phrases import contact_clause, without_time
+from quotediff.extraction.phrases import contact_clause, leading_subject, without_time
 from quotediff.extraction.rules.before import MAY_ADDRESS, NOT_A_CLAUSE, PLACES, is_finding
 from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.token_kinds import ADVERB, COMMA, ING, LISTED, LY, PAST, QUOTED, WORD
@@ -148,7 +149,7 @@ def _candidates(  # noqa: PLR0913, PLR0917 - all that is known of a proposal
         cost += _UNNATURAL * (not proposal.natural)
         if proposal.confidence < model.thresholds.least or not _is_attribution(doc, proposal, cue, contents):
             return
-    source = _whole_source(doc, proposal.source, rule)
+    source = _outside_aside(doc, _whole_source(doc, proposal.source, rule), cue)
     if source is not None and _is_object(doc, cue, source, contents):
         yield from (alone(doc, k) for k in quoted_ranges)
         return
@@ -520,6 +521,13 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
     if rule.source[0] == source[0] and is_refusal_or_terms(doc, source[1], rule.source[1]):
         return rule.source
     return rule.source if _is_apposed_name(doc, source, rule.source) else source
+
+
+def _outside_aside(doc: AnnotatedDocument, source: Range | None, cue: Range) -> Range | None:
+    """The subject of the sentence where a source stands in an aside before the verb: *, as X had forecast,*."""
+    if source is None or noting_aside(doc, source[0]) < 0 or noting_aside(doc, cue[0]) >= 0:
+        return source
+    return leading_subject(doc, sentence_start(doc, cue[0]), noting_aside(doc, source[0])) or source
 
 
 def _is_whose(doc: AnnotatedDocument, source: Range) -> bool:

@@ -17,6 +17,7 @@ from quotediff.extraction.clauses import (
     follows_statement,
     in_terms,
     is_venue,
+    noting_aside,
     past_addressee,
     past_adverbials,
     relative_end,
@@ -86,7 +87,7 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
     for cue, subject in zip(cues, subjects, strict=True):
         sentence = doc.sentence_of[cue.verb]
         source = _inverted(doc, cue) or _source(doc, cue, subject, speaking.get(sentence))
-        if source is not None and _speaks_on(cue, first=sentence not in speaking):
+        if source is not None and _speaks_on(doc, cue, first=sentence not in speaking):
             speaking[sentence] = source
         found = complement(doc, cue, _behind_speaker(cue, source))
         if found is None:
@@ -105,9 +106,9 @@ def said_before(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candida
             yield Candidate("said-before", cost, contents, (cue.first, cue.last), source, quoted_ranges)
 
 
-def _speaks_on(cue: Cue, *, first: bool) -> bool:
+def _speaks_on(doc: AnnotatedDocument, cue: Cue, *, first: bool) -> bool:
     """Whether further verbs of the sentence go on with the statement of a verb's source."""
-    if cue.form != "finite" or cue.frame == "weak":
+    if cue.form != "finite" or cue.frame == "weak" or noting_aside(doc, cue.first) >= 0:
         return False
     return first or cue.lemma in _PLAIN_REPORTING
 
