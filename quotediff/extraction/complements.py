@@ -613,7 +613,7 @@ def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
         return False
     verb = next((i for i in range(*cue) if _begins_verb(doc, i, reporting)), cue[0])
     if any(doc.norms[i] in FORMS_OF_BE for i in range(cue[0], verb)):
-        return True
+        return " " not in reporting.lemma or doc.norms[verb - 1] != "'s"  # who's called for troops
     if verb == cue[0] == sentence_start(doc, verb):
         return True
     if verb != cue[1] - 2 or not doc.kinds[verb + 1] & PREP:

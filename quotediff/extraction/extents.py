@@ -1029,7 +1029,7 @@ def with_rest(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]
     commas = (i for i in range(low, high) if doc.kinds[i] & COMMA)
     goes_on = [_completes]
     if any(doc.norms[i] in _SAID for i in range(*cue)):
-        goes_on.append(_adds_clause)
+        goes_on += [_adds_clause, _completes_verb]
     if source[0] >= cue[1]:
         goes_on.append(_adds_own_verb)
     rests = (comma + 1 for comma in commas if any(how(doc, comma + 1, ends, contents[0]) for how in goes_on))
@@ -1045,8 +1045,6 @@ def with_rest(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]
 def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
     """Whether the words from token ``i`` on complete a statement whose attribution stands before them."""
     norm = doc.norms[i]
-    if is_aux(doc, content[1] - 1):  # it was, Poe said, a good year
-        return norm not in _MEANWHILE_OPENERS and not doc.kinds[i] & (CONJ | ING)
     if opens_rest(doc, i):
         return norm != "because" or _gives_reason(doc, i + 1, ends)
     if norm in _JOINS_REST:
@@ -1056,6 +1054,14 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
             return False  # before leaving the stage
         return _has_modal(doc, content) and _is_in_sequence(doc, i, ends)
     return doc.kinds[i] & (AUX | PAST) != 0 and not has_verb(doc, *content)
+
+
+def _completes_verb(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
+    """Whether what begins at ``i`` belongs to an auxiliary before the attribution: *It was, Poe said,* [*late*]."""
+    del ends
+    if not is_aux(doc, content[1] - 1):
+        return False
+    return doc.norms[i] not in _MEANWHILE_OPENERS and not doc.kinds[i] & (CONJ | ING)
 
 
 def _gives_reason(doc: AnnotatedDocument, i: int, ends: int) -> bool:

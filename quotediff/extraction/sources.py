@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotediff.extraction.document import AnnotatedDocument
-from quotediff.extraction.grammar import Range, is_aux, phrase_end
+from quotediff.extraction.grammar import Range, is_aux, phrase_end, short_of_comma
 from quotediff.extraction.token_kinds import COMMA, ING, LISTED, PAST, WORD
 from quotediff.lang.cues import DET, POSS, PREP, TIME
 from quotediff.limits import MAX_APPOSED_NAME_TOKENS, MAX_BRACKET_TOKENS, MAX_EPITHET_TOKENS
@@ -21,6 +21,7 @@ def without_setting(doc: AnnotatedDocument, source: Range, cue: Range) -> Range:
     if last > cue[0]:
         return source
     last = next((i for i in range(first + 1, last) if phrase_end(doc, i, "source_asides") == last), last)
+    last = short_of_comma(doc, last)
     if not doc.kinds[first - 1] & PREP:
         return first, last
     ends = next((i for i in range(first, last) if not doc.kinds[i] & WORD or is_aux(doc, i)), last)

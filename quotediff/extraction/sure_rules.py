@@ -56,6 +56,7 @@ _CLAUSE_RELATIVES = word_list("clause_relatives")
 _JOINS_VERBS = COORDINATING | {","}
 _ENDS_NOUN = _CLAUSE_RELATIVES | {","}
 _NO_SPEAKERS = frozenset({"", "document"})  # kinds of nouns that are nobody's
+_PLAIN_REPORTING = word_list("plain_reporting")
 _OF_DOCUMENTS = frozenset({"say", "state"})
 _ALWAYS_SURE = frozenset({FRONTED, QUESTION})
 _FRAMES_OF_CLAUSES = frozenset({"clause", "told", "evidence"})
@@ -85,12 +86,15 @@ def merge_sure_rules(
             sure.append(replace(rule, cost=COST))
             refuted.add(id(other))
     held = [rule.contents[0] for rule in sure]
-    return tuple(sure), tuple(c for c in network if id(c) not in refuted and not _is_inner(c, held))
+    return tuple(sure), tuple(c for c in network if id(c) not in refuted and not _is_inner(doc, c, held))
 
 
-def _is_inner(candidate: Candidate, held: Sequence[Range]) -> bool:
-    """Whether a candidate of plain words is within a content: *the mayor never mentioned it, an aide said*."""
-    if candidate.cue is None or candidate.quoted_ranges:
+def _is_inner(doc: AnnotatedDocument, candidate: Candidate, held: Sequence[Range]) -> bool:
+    """Whether a candidate of plain words is within a content: *the mayor never mentioned it, an aide said*.
+
+    But for verbs that do nothing but say.
+    """
+    if candidate.cue is None or candidate.quoted_ranges or lemma_of(doc, candidate.cue) in _PLAIN_REPORTING:
         return False
     ranges = [candidate.cue, *candidate.contents]
     return any(all(low <= first and last <= high for first, last in ranges) for low, high in held)

@@ -82,7 +82,6 @@ _OBJECT_RELATIVES = frozenset({"which", "whom"})
 _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted words, see ``rules.before``
 
 _OF_WHICH = (("of", "which"), ("of", "whom"))
-_BEFORE_PASSIVES = FORMS_OF_BE | {","}  # the report, expected in Lent
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
 
 
@@ -359,9 +358,17 @@ def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
     """*Thousands are believed* [*to have fled*], *it is understood* [*that*]: the subject is no source."""
     leads = doc.kinds[cue[1] - 1] & PREP and doc.norm(cue[1] - 1) != "by"  # is expected in
     verb = cue[1] - 1 - bool(leads)
-    if doc.norm(verb - 1) not in _BEFORE_PASSIVES or doc.norm(verb) not in words("passives_of_nobody"):
+    passive = doc.norm(verb - 1) in FORMS_OF_BE or _is_aside(doc, verb)
+    if not passive or doc.norm(verb) not in words("passives_of_nobody"):
         return False
     return bool(leads) or doc.norm(cue[1]) == "to" or doc.norm(cue[0] - 1) == "it"
+
+
+def _is_aside(doc: AnnotatedDocument, verb: int) -> bool:
+    """Whether a participle stands between commas, and is no verb of saying: *the report, expected in Lent,*."""
+    if doc.norm(verb - 1) != "," or doc.norm(verb) in _saying():
+        return False
+    return doc.first_of(",", verb) < sentence_end(doc, verb)
 
 
 def _is_refusal_or_terms(doc: AnnotatedDocument, cue: Range) -> bool:
