@@ -80,6 +80,7 @@ _SUBORDINATE = word_list("subordinate")  # fmt: skip
 _NOT_FINITE = word_list("not_finite")
 _LITTLE = frozenset({"little", "nothing", "few"})
 _AMOUNTS = _LITTLE | {"much"}
+_COMPARISONS = (("more", "than"), ("less", "than"))
 _ENDS_AMOUNT = frozenset({",", ".", "and", "but"})
 _ANY = frozenset({"any"})
 _NO_PREPOSITIONS = word_list("complements_without_preposition").union(OBJECTS)
@@ -148,11 +149,13 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if cue is None or candidate.quoted_ranges or candidate.verbatim:
         return True
+    if _is_pronoun(doc, contents[0]):
+        return False  # praised her, believes him
     if attitude(doc, cue, quoted=False) is Attitude.BELIEF:
         if not _is_belief(doc, candidate, cue) or _is_manner_of_seeing(doc, contents[0]):
             return False
-    elif _is_pronoun(doc, contents[0]) or _points_back(doc, cue, contents[0]):
-        return False  # praised her, said it again
+    elif _points_back(doc, cue, contents[0]):
+        return False  # said it again
     if len(contents) > 1 or contents[0][0] < cue[1]:
         return not _is_addressee(doc, cue, contents)
     return _is_taken(doc, candidate, cue, contents[0])
@@ -280,11 +283,11 @@ def _is_described(doc: AnnotatedDocument, content: Range) -> bool:
 def _takes_no_more(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether a verb takes nothing of the kind: no plain words at all, no question that is none.
 
-    *Knew* [*how it works*], *the cup confirmed* [*who won*].
+    *Knew* [*how it works*], *the cup confirmed* [*who won*], *the dough tells you when* [*it is ready*].
     """
     if "nothing" in taken.takes:
         return True
-    if doc.norms[taken.content[0]] not in _QUESTION_WORDS:
+    if _QUESTION_WORDS.isdisjoint(doc.norms[taken.cue[1] : taken.content[0] + 1]):
         return False
     return "that" in taken.takes or _is_of_thing(doc, taken)
 
@@ -350,8 +353,10 @@ def _has_preposition(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether a preposition that the verb takes stands at words' beginning, or behind the people told.
 
     *railed against* [*the toll*], *told* [*her of floods*], *told* [*the court of a leak*]; not where a name
-    is behind it, *told the mayor of Tarn*.
+    is behind it, *told the mayor of Tarn*, nor of things, *the ruins tell of a fire*.
     """
+    if _is_of_thing(doc, taken):
+        return False
     reporting, (first, last) = taken.reporting, taken.content
     if not prepositions(reporting.lemma).isdisjoint(doc.norms[first - 1 : first + 1]):
         return True
@@ -543,6 +548,8 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
         return True  # promised much, but
     if _is_bare_question(doc, cue, content):
         return True
+    if _is_comparison(doc, content) and lemma_of(doc, cue) in _PLAIN:
+        return True
     if any(_is_of_nothing(doc, i) for i in range(*cue)):
         return True
     if lemma_of(doc, cue) not in words("refusal_cues"):
@@ -568,6 +575,12 @@ def _ends_amount(doc: AnnotatedDocument, i: int) -> bool:
     if doc.norms[i] in _ENDS_AMOUNT:
         return True
     return doc.kinds[i] & PREP != 0 and doc.norms[i] not in ("of", "about")
+
+
+def _is_comparison(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words tell how much something says: *more than words*; not *more than 40 left*."""
+    first = content[0]
+    return doc.norms[first : first + 2] in _COMPARISONS and clause(doc, content) is Clause.NO
 
 
 def _is_of_nothing(doc: AnnotatedDocument, i: int) -> bool:

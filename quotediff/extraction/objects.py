@@ -216,6 +216,12 @@ def _accepts_amount(doc: AnnotatedDocument, content: Range, confidence: float) -
     return puts_amount(doc, content[0] - 1)
 
 
+def _accepts_sent(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether it is no picture: *her thanks to the club*; not *a photo of it*."""
+    del confidence
+    return not any(singular(doc.norms[i]) in words("pictures") for i in _noun_phrase(doc, content))
+
+
 def _is_utterance(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for something said: *the claim that*, *any suggestion of*; *it*."""
     first, last = content
@@ -262,6 +268,7 @@ _TESTS: tuple[Test, ...] = (
     _accepts_predicate,
     _accepts_judged,
     _accepts_amount,
+    _accepts_sent,
 )
 
 OBJECTS: Mapping[str, Test] = {test.__name__.removeprefix("_accepts_"): test for test in _TESTS}
