@@ -29,6 +29,7 @@ from quotediff.extraction.clauses import (
 )
 from quotediff.extraction.complements import (
     Clause,
+    agrees,
     clause,
     lemma_of,
     reporting_verb_of,
@@ -56,8 +57,11 @@ from quotediff.extraction.grammar import (
     past_adverbs,
     sentence_end,
     sentence_start,
+    short_of_comma,
     starts_quoted_range,
 )
+from quotediff.extraction.objects import is_people
+from quotediff.extraction.phrases import is_adjunct
 from quotediff.extraction.quoted_ranges import QuotedRange
 from quotediff.extraction.rules.after import begins_addressee
 from quotediff.extraction.rules.before import WRITING
@@ -200,6 +204,7 @@ def _in_headline(doc: AnnotatedDocument, candidate: Candidate) -> bool:
 def _apply(
     doc: AnnotatedDocument, candidate: Candidate, cue: Range, rule_choice: Sequence[Candidate]
 ) -> Iterator[Candidate]:
+    candidate = replace(candidate, source=_source_outside(doc, candidate.source, candidate.contents))
     statement = statement_of(doc, candidate, cue)
     for needs, convention in CONVENTIONS:
         if statement.shape & needs != needs:
@@ -224,7 +229,7 @@ def _apply(
 def _with_contents(
     doc: AnnotatedDocument, candidate: Candidate, cue: Range, contents: tuple[Range, ...]
 ) -> Candidate:
-    source, quoted_ranges = _source_outside(candidate.source, contents), quoted_ranges_in(doc, contents)
+    source, quoted_ranges = _source_outside(doc, candidate.source, contents), quoted_ranges_in(doc, contents)
     return replace(candidate, contents=contents, quoted_ranges=quoted_ranges, source=source, cue=cue)
 
 
@@ -251,12 +256,12 @@ def _has_verb_of_saying(doc: AnnotatedDocument, first: int, last: int) -> bool:
     return any(doc.kinds[i] & REPORTING for i in range(first, last))
 
 
-def _source_outside(source: Range | None, contents: Sequence[Range]) -> Range | None:
+def _source_outside(doc: AnnotatedDocument, source: Range | None, contents: Sequence[Range]) -> Range | None:
     """The source without words that are now said, and without the comma before them."""
     if source is None:
         return None
     begins = min((first for first, _ in contents if source[0] < first < source[1]), default=0)
-    return (source[0], begins - 1) if begins > source[0] + 1 else source
+    return (source[0], short_of_comma(doc, begins)) if begins > source[0] + 1 else source
 
 
 def _cut_off(doc: AnnotatedDocument, k: int, candidate: Candidate) -> Candidate:
@@ -708,7 +713,8 @@ def without_words_of_addressee(doc: AnnotatedDocument, statement: Statement) -> 
 def with_first_word(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """A plain statement with the subject before its attribution: [*Anglers*]*, she added, could go back*."""
     (first, last), source = statement.first_content, statement.source
-    begins, comma = sentence_start(doc, first), source[0] - 1
+    comma = source[0] - 1
+    begins = doc.last_of((";",), comma, sentence_start(doc, first)) + 1
     if first != statement.cue[1] + 1 or not doc.kinds[first] & FINITE_AUX:
         return statement.contents
     if not begins < comma <= begins + MAX_TOKENS_BEFORE_SUBJECT or not doc.kinds[comma] & COMMA:
@@ -796,6 +802,15 @@ def to_semicolon(doc: AnnotatedDocument, statement: Statement) -> int:
     if end <= first or doc.kinds[end] & QUOTED:
         return last
     return last if has_verb(doc, end + 1, last) else end
+
+
+def from_semicolon(doc: AnnotatedDocument, statement: Statement) -> int:
+    """The contents without what another said before: [*Poe said no;*] *the toll, he added, rises*."""
+    first, last = statement.first_content
+    begins = doc.last_of((";",), last, first) + 1
+    if begins <= first or doc.kinds[begins - 1] & QUOTED:
+        return first
+    return begins if _has_another(doc, (first, begins), _SAID) else first
 
 
 def without_judgement(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -1053,6 +1068,8 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
         if doc.kinds[i + 1] & ING and doc.norms[i + 1] not in _PASSIVE_PARTICIPLES:
             return False  # before leaving the stage
         return _has_modal(doc, content) and _is_in_sequence(doc, i, ends)
+    if _is_adjunct(doc, content):
+        return _begins_whole_clause(doc, i, ends)
     return doc.kinds[i] & (AUX | PAST) != 0 and not has_verb(doc, *content)
 
 
@@ -1062,6 +1079,23 @@ def _completes_verb(doc: AnnotatedDocument, i: int, ends: int, content: Range) -
     if not is_aux(doc, content[1] - 1):
         return False
     return doc.norms[i] not in _MEANWHILE_OPENERS and not doc.kinds[i] & (CONJ | ING)
+
+
+def _is_adjunct(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether words but open a clause: *In May*, *so far*, *That said*."""
+    if begins_phrase(doc, content[0], "set_phrases"):
+        return True
+    return is_adjunct(doc, content) and not has_verb(doc, *content)
+
+
+def _begins_whole_clause(doc: AnnotatedDocument, i: int, ends: int) -> bool:
+    """Whether a clause begins at ``i``, behind what opens it: *In May, said Poe,* [*the mill closed*]."""
+    comma = next((k for k in range(i, ends) if doc.kinds[k] & (PLAIN_COMMA | SENTENCE_END)), ends)
+    if doc.norms[i] in RELATIVES:
+        return False
+    if clause(doc, (i, comma)) is not Clause.NO:
+        return True
+    return agrees(doc, comma - 1) and not is_people(doc, (i, comma))
 
 
 def _gives_reason(doc: AnnotatedDocument, i: int, ends: int) -> bool:
@@ -1336,6 +1370,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (PLAIN | BEFORE | SOURCED, _begins(of_last_clause)),
     (PLAIN | BEFORE | SOURCED | SINGLE, _ends(with_noted_clause)),
     (BEFORE | SEVERAL, without_adjunct),
+    (BEFORE, _begins(from_semicolon)),
     (0, without_afterthought),
     (0, _ends(with_bracket)),
 )
