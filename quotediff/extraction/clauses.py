@@ -92,6 +92,7 @@ _WITHIN_THING = frozenset({"of", "for", "among"})  # put support for the strike 
 _MONEY_SIGNS = frozenset("$£€")
 _FRACTIONS = word_list("fractions")
 _PHRASE_ENDS = frozenset({"that", ":", ",", ".", ";"})
+_AGO = frozenset({"ago", "later", "earlier"})
 _CONTRASTS = frozenset({"while", "whereas", "whilst"})
 _ENDS_ADVERBIAL = frozenset({".", "—"})
 _BEGINS_CONTENT = QUOTED | OPENS_CLAUSE | TO | COLON | COMMA  # where whom it was told ends: told us that
@@ -522,7 +523,8 @@ def _may_open_adverbial(doc: AnnotatedDocument, i: int) -> bool:
         return True
     if not kind & DET:
         return False
-    return (after & TIME) | (doc.kinds[i + 2] & (TIME | ADVERB)) != 0  # an hour later
+    timed = (after & TIME) | (doc.kinds[i + 2] & (TIME | ADVERB)) != 0  # an hour later
+    return timed or doc.norms[i + 3] in _AGO  # a few days ago
 
 
 def _ends_adverbial(doc: AnnotatedDocument, i: int) -> bool:

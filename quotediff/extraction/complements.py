@@ -53,6 +53,7 @@ from quotediff.lang.cues import (
     OBJ,
     POSS,
     PREP,
+    SUB,
     SUBJ,
     TIME,
     ReportingVerb,
@@ -432,8 +433,15 @@ def _is_contracted(norm: str) -> bool:
 def _opens_inner_clause(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a clause of a noun begins: *who*, or right with a subject, *trouble* [*the line is in*]."""
     if doc.norms[i] in _SUBORDINATE:
-        return True
+        return not points_at_noun(doc, i)
     return doc.kinds[i] & (DET | POSS) != 0 and doc.kinds[i - 1] & (WORD | _NO_PLAIN_NOUN) == WORD
+
+
+def points_at_noun(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether token ``i`` is *that* behind a preposition, which opens no clause: *for that year*."""
+    if doc.norms[i] != "that":
+        return False
+    return doc.kinds[i - 1] & (PREP | SUB) == PREP
 
 
 def _group_end(doc: AnnotatedDocument, i: int, last: int) -> int:
@@ -580,7 +588,9 @@ def _ends_amount(doc: AnnotatedDocument, i: int) -> bool:
 def _is_comparison(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words tell how much something says: *more than words*; not *more than 40 left*."""
     first = content[0]
-    return doc.norms[first : first + 2] in _COMPARISONS and clause(doc, content) is Clause.NO
+    if doc.norms[first : first + 2] not in _COMPARISONS:
+        return False
+    return clause(doc, content) is Clause.NO
 
 
 def _is_of_nothing(doc: AnnotatedDocument, i: int) -> bool:

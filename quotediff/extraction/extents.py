@@ -67,9 +67,12 @@ from quotediff.extraction.rules.after import begins_addressee
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
 from quotediff.extraction.second_verbs import (
+    opens_inner,
     without_act,
+    without_closure,
     without_next_act,
     without_next_clause,
+    without_own_participle,
     without_own_verb,
     without_parting,
     without_parting_act,
@@ -415,6 +418,18 @@ def _beside(doc: AnnotatedDocument, before: QuotedRange, after: QuotedRange) -> 
     return before.closed and before.last == after.first and parted
 
 
+def without_question(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """A clause with *that* without a quotation before it: asked [*"Will he go?"*]*, he said that C*.
+
+    Not where it goes on with the quotation: *"We are glad," he said, that C*.
+    """
+    that = statement.last_content[0]
+    if doc.norms[that] != "that" or doc.kinds[that - 1] & COMMA:
+        return statement.contents
+    before = {r for r in statement.contents if r[1] <= statement.cue[0]}
+    return tuple(r for r in statement.contents if r not in before or not begins_whole(doc, r[0]))
+
+
 def without_afterthought(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
     """Quoted contents before the cue without plain words after it: *"Go," he urged* [*as fog came in*].
 
@@ -506,7 +521,7 @@ def after_setting(doc: AnnotatedDocument, statement: Statement) -> int:
 def past_time(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without when or by what it was said: *said by* [*email*] *they would go*."""
     first, last = statement.first_content
-    begins = _past_time(doc, first)
+    begins = _past_time(doc, first, last)
     if not first < begins < last - 1:
         return first
     if not doc.kinds[begins] & OPENS_SUBJECT:
@@ -514,8 +529,10 @@ def past_time(doc: AnnotatedDocument, statement: Statement) -> int:
     return begins if has_verb(doc, begins, last) else first
 
 
-def _past_time(doc: AnnotatedDocument, i: int) -> int:
-    """Past *that evening*, *two hours* behind *after*, *email* behind *by*; else ``i``."""
+def _past_time(doc: AnnotatedDocument, i: int, stop: int) -> int:
+    """Past *that evening*, *two hours* behind *after*, *email* behind *by*, *a day ago*; else ``i``."""
+    if doc.kinds[i] & DET and doc.norms[i] not in _POINTING:
+        return past_adverbials(doc, i, stop)
     before, timed = doc.norms[i - 1], doc.kinds[i + 1] & TIME != 0
     if doc.norms[i] in _POINTING:
         return i if doc.kinds[i + 2] & AUX else i + 2 * timed
@@ -782,6 +799,17 @@ def without_action(doc: AnnotatedDocument, statement: Statement) -> int:
     return end if _is_action(doc, first, end, last) else last
 
 
+def of_aside(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A quotation without the clause it stands in: *was, as Poe put it, "half a saint,"* [*died in May*]."""
+    first, last = statement.last_content
+    end = doc.quoted[doc.inside[first]].last
+    if doc.norms[statement.source[0] - 1] != "as":
+        return last
+    if not _ends_quotation(doc, end):
+        return last
+    return min(end, last)
+
+
 def _is_action(doc: AnnotatedDocument, first: int, end: int, last: int) -> bool:
     """Whether the narrator goes on behind the quotation ``tokens[first:end]``, and nothing else is quoted."""
     if _has_quoted(doc, (end, last)):
@@ -808,9 +836,8 @@ def from_semicolon(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without what another said before: [*Poe said no;*] *the toll, he added, rises*."""
     first, last = statement.first_content
     begins = doc.last_of((";",), last, first) + 1
-    if begins <= first or doc.kinds[begins - 1] & QUOTED:
-        return first
-    return begins if _has_another(doc, (first, begins), _SAID) else first
+    said = any(doc.norms[i] in _SAID for i in range(first, begins))
+    return begins if said else first
 
 
 def without_judgement(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -904,10 +931,9 @@ def without_day(doc: AnnotatedDocument, statement: Statement) -> int:
 
 def _may_have_day(doc: AnnotatedDocument, first: int, end: int) -> bool:
     """Whether a day behind words may be that of an event or a clause in them: *a strike*, *who marched*."""
-    inner = range(first, end)
-    if any(doc.kinds[i] & SUBJ or doc.kinds[i] & (SUB | PREP) == SUB for i in inner):
+    if opens_inner(doc, first, end):
         return True
-    return any({doc.norms[i], singular(doc.norms[i])} & _SCHEDULED for i in inner)
+    return any({doc.norms[i], singular(doc.norms[i])} & _SCHEDULED for i in range(first, end))
 
 
 def _day_start(doc: AnnotatedDocument, first: int, last: int) -> int:
@@ -1052,7 +1078,7 @@ def with_rest(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]
     if begins == ends:
         return contents
     rest = begins, clause_end(doc, begins, ends)
-    if rest[0] == rest[1] or _has_another(doc, rest, _SAID):
+    if rest[0] == rest[1] or _has_another(doc, rest, _SAID | {"say"}):
         return contents
     return (*contents, rest)
 
@@ -1085,7 +1111,9 @@ def _is_adjunct(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether words but open a clause: *In May*, *so far*, *That said*."""
     if begins_phrase(doc, content[0], "set_phrases"):
         return True
-    return is_adjunct(doc, content) and not has_verb(doc, *content)
+    if has_verb(doc, *content):
+        return False
+    return is_adjunct(doc, content)
 
 
 def _begins_whole_clause(doc: AnnotatedDocument, i: int, ends: int) -> bool:
@@ -1095,7 +1123,9 @@ def _begins_whole_clause(doc: AnnotatedDocument, i: int, ends: int) -> bool:
         return False
     if clause(doc, (i, comma)) is not Clause.NO:
         return True
-    return agrees(doc, comma - 1) and not is_people(doc, (i, comma))
+    if is_people(doc, (i, comma)):
+        return False
+    return agrees(doc, comma - 1)
 
 
 def _gives_reason(doc: AnnotatedDocument, i: int, ends: int) -> bool:
@@ -1332,6 +1362,8 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (PLAIN | LAST_BEHIND, _ends(without_own_verb)),
     (PLAIN | LAST_BEHIND | TAKES_CLAUSE, _ends(without_parting_act)),
     (LAST_BEHIND, _ends(without_series)),
+    (PLAIN | LAST_BEHIND | SOURCED | TAKES_CLAUSE, _ends(without_closure)),
+    (PLAIN | LAST_BEHIND | SOURCED | TAKES_CLAUSE, _ends(without_own_participle)),
     (PLAIN | LAST_BEHIND, _ends(without_act)),
     (PLAIN | LAST_BEHIND, _ends(without_parting)),
     (PLAIN | LAST_BEHIND, _ends(without_next_clause)),
@@ -1353,6 +1385,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (BEHIND | SINGLE, _begins_or_none(without_pronoun)),
     (BESIDE | SINGLE | LAST_WHOLE, _ends(without_place)),
     (LAST_BEHIND | LAST_QUOTED, _ends(without_action)),
+    (LAST_BEHIND | LAST_QUOTED | SOURCED, _ends(of_aside)),
     (LAST_BEHIND, _ends(to_semicolon)),
     (LAST_BEHIND, _ends(without_judgement)),
     (PLAIN | LAST_BEHIND, _ends(without_event)),
@@ -1371,6 +1404,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (PLAIN | BEFORE | SOURCED | SINGLE, _ends(with_noted_clause)),
     (BEFORE | SEVERAL, without_adjunct),
     (BEFORE, _begins(from_semicolon)),
+    (MARKED | SEVERAL | LAST_BEHIND, without_question),
     (0, without_afterthought),
     (0, _ends(with_bracket)),
 )

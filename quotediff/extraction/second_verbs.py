@@ -12,6 +12,7 @@ from quotediff.extraction.complements import (
     Clause,
     agrees,
     clause,
+    points_at_noun,
     reporting_verb_of,
     takes_noun_phrase,
     takes_object,
@@ -36,6 +37,7 @@ from quotediff.extraction.statements import Statement
 from quotediff.extraction.token_kinds import (
     COMMA,
     FINITE_AUX,
+    ING,
     LOOKS_FINITE,
     NAME,
     NUMBER,
@@ -60,10 +62,13 @@ _PLAIN_MODALS = word_list("plain_modals")
 _PARTING_OPENERS = frozenset({"before", "while"})
 _NO_ACTORS = word_list("no_actors")
 _PARTING_ACTS = word_list("parting_acts")
+_AUTHORITIES = word_list("authorities")
+_CLOSURES = word_list("closures")
+_HIS_OR_HER = frozenset({"his", "her"})
 _ROOMS = word_list("rooms")
 _NO_SAYING = frozenset({"", "weak", "evidence"})  # frames of verbs that things have too
 _ENDS_VERB = frozenset({"that", ".", ","})
-_OPENS_INNER = SUB | SUBJ  # what a clause within a statement begins with: *that*, *he*
+_MAY_BE_SOMEBODY = NAME | SUBJ | OBJ
 _BEGINS_THING = DET | POSS | OBJ | NUMBER
 _BEGINS_OBJECT = _BEGINS_THING | TO | OPENS_CLAUSE
 
@@ -100,9 +105,16 @@ def _phrase_end(doc: AnnotatedDocument, first: int, end: int, last: int) -> int:
     return short_of_comma(doc, end)
 
 
-def _opens_inner(doc: AnnotatedDocument, first: int, last: int) -> bool:
+def opens_inner(doc: AnnotatedDocument, first: int, last: int) -> bool:
     """Whether a clause may begin within words: a verb behind it may be that clause's second."""
-    return any(doc.kinds[i] & _OPENS_INNER for i in range(first, last))
+    return any(_opens_clause(doc, i) for i in range(first, last))
+
+
+def _opens_clause(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a clause may begin at token ``i``: *that*, *he*; not *since May*, *from that draw*."""
+    if doc.kinds[i] & SUBJ:
+        return True
+    return doc.kinds[i] & (SUB | PREP) == SUB and not points_at_noun(doc, i)
 
 
 def without_next_act(doc: AnnotatedDocument, statement: Statement) -> int:
@@ -114,7 +126,7 @@ def without_next_act(doc: AnnotatedDocument, statement: Statement) -> int:
         return last
     if any(doc.kinds[i] & SUB for i in range(first + 1, modal)):
         return last
-    if _opens_inner(doc, modal, end):
+    if opens_inner(doc, modal, end):
         return last
     if doc.kinds[end] & COMMA:
         return end
@@ -140,11 +152,58 @@ def without_own_verb(doc: AnnotatedDocument, statement: Statement) -> int:
     end = short_of_comma(doc, joint)
     if _disagrees(doc, verb, joint + 1):
         return end
-    if _opens_inner(doc, verb, end):
+    if opens_inner(doc, verb, end):
         return last
     if _may_act(doc, (begins, verb), joint + 1):
         return last  # it may be the subject's
     return end
+
+
+def without_closure(doc: AnnotatedDocument, statement: Statement) -> int:
+    """What police said without what they shut off: *said the driver had drunk* [*, and closed the road*]."""
+    first, last = statement.last_content
+    if not _is_authority(doc, statement.source):
+        return last
+    joints = (i for i in _joints(doc, first, last) if doc.kinds[i - 1] & COMMA)
+    end = next((i - 1 for i in joints if _shuts_off(doc, i + 1)), last)
+    if clause(doc, (first, end)) is not Clause.YES:
+        return last
+    return end
+
+
+def _is_authority(doc: AnnotatedDocument, source: Range) -> bool:
+    return any(doc.norms[i] in _AUTHORITIES for i in range(*source))
+
+
+def _shuts_off(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a street or the like is shut off at token ``i``: *closed the road*, *cordoned off a square*."""
+    if doc.norms[i] not in _CLOSURES:
+        return False
+    return doc.kinds[i + 1] & (DET | PREP) != 0
+
+
+def without_own_participle(doc: AnnotatedDocument, statement: Statement) -> int:
+    """What is said of a thing without what its speaker does: *said margins held* [*, raising his target*]."""
+    first, last = statement.last_content
+    commas = (i for i in range(first + 1, last - 2) if doc.kinds[i] & PLAIN_COMMA)
+    end = next((i for i in commas if _acts_on_own(doc, i + 1)), last)
+    if any(_may_own(doc, i) for i in range(first, end)):
+        return last
+    return end
+
+
+def _acts_on_own(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a participle stands at token ``i`` before what is his or hers: *raising his target*."""
+    if doc.kinds[i] & (ING | REPORTING) != ING:
+        return False
+    return doc.norms[i + 1] in _HIS_OR_HER
+
+
+def _may_own(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether *his* may mean the person of token ``i``: a name, a pronoun, a noun for somebody."""
+    if doc.kinds[i] & _MAY_BE_SOMEBODY:
+        return True
+    return noun_kind(doc.norms[i]) == "person"
 
 
 def _is_predicate(doc: AnnotatedDocument, i: int) -> bool:
@@ -180,7 +239,12 @@ def without_parting_act(doc: AnnotatedDocument, statement: Statement) -> int:
 
 
 def _is_parting_act(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether a speaker goes or moves at token ``i``: *left the room*; not *left the firm a debt*."""
+    """Whether a speaker goes or moves at token ``i``: *left the room*; not *left the firm a debt*.
+
+    Or thanks somebody.
+    """
+    if doc.norms[i] == "thanked":
+        return True
     if doc.norms[i] not in _PARTING_ACTS or doc.kinds[i] & QUOTED:
         return False
     kind = doc.kinds[i + 1]
@@ -224,11 +288,11 @@ def without_act(doc: AnnotatedDocument, statement: Statement) -> int:
     joints = _joints(doc, first, last)
     if not is_infinitive(doc, first):
         end = next((i for i in joints if _is_own_verb(doc, statement.cue, i + 1)), last)
-        return last if _opens_inner(doc, first + 1, end) else _phrase_end(doc, first, end, last)
+        return last if opens_inner(doc, first + 1, end) else _phrase_end(doc, first, end, last)
     end = next((i for i in joints if _is_no_infinitive(doc, i + 1)), last)
     if end == last:
         return last
-    return last if _opens_inner(doc, first + 1, end) else short_of_comma(doc, end)
+    return last if opens_inner(doc, first + 1, end) else short_of_comma(doc, end)
 
 
 def _is_no_infinitive(doc: AnnotatedDocument, i: int) -> bool:
@@ -245,7 +309,7 @@ def without_series(doc: AnnotatedDocument, statement: Statement) -> int:
     end = next((i for i in commas if _goes_on_in_series(doc, statement.cue, i + 1)), last)
     if end == last:
         return last
-    if _opens_inner(doc, first, end):
+    if opens_inner(doc, first, end):
         return last
     return end if clause(doc, (first, end)) is Clause.NO else last
 

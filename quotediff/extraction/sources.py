@@ -12,6 +12,7 @@ from quotediff.limits import MAX_APPOSED_NAME_TOKENS, MAX_BRACKET_TOKENS, MAX_EP
 def whole_source(doc: AnnotatedDocument, source: Range) -> Range:
     """The tokens of ``source`` with its brackets whole, and with the name or the epithet beside it."""
     first, last = source
+    first -= doc.norms[first - 1] == "as" == doc.norms[first + 1]  # as many as 30 guests
     return _name_before(doc, first, last), _epithet_end(doc, _bracket_end(doc, first, last))
 
 

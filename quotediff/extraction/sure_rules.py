@@ -14,7 +14,15 @@ from itertools import pairwise
 from quotediff.extraction.animacy import can_speak, is_agent
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import follows_statement
-from quotediff.extraction.complements import Clause, agrees, clause, lemma_of, prepositions, reporting_verb_of
+from quotediff.extraction.complements import (
+    Clause,
+    agrees,
+    clause,
+    lemma_of,
+    points_at_noun,
+    prepositions,
+    reporting_verb_of,
+)
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     COORDINATING,
@@ -304,8 +312,11 @@ def _is_refuted(doc: AnnotatedDocument, other: Candidate, rule: Candidate) -> bo
 
 
 def _ends_clause(doc: AnnotatedDocument, i: int) -> bool:
-    """Whether what begins at token ``i`` belongs to a clause before it: *to go*, *she saw* behind a noun."""
-    if is_infinitive(doc, i):
+    """Whether what begins at token ``i`` belongs to a clause before it: *to go*, *she saw* behind a noun.
+
+    Or *that year* behind *for*.
+    """
+    if is_infinitive(doc, i) or points_at_noun(doc, i):
         return True
     return doc.kinds[i] & SUBJ != 0 and is_open(doc, i - 1)
 

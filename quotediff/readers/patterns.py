@@ -297,5 +297,11 @@ _LIST_MARK = LazyPattern(
     begins="•*▪●‣■◦·►—–-",
 )
 
-LEAD_IN = LazyPatterns(_LIST_MARK, _BYLINE_BEFORE)
-"""What may stand before a paragraph's own words: the mark of a list, or a byline."""
+_CLOCK_TIME = LazyPattern(
+    r"\d{1,2}(?i::\d{2}(?:[ ]?[ap]m)?|\.\d{2}[ ]?[ap]m)(?:[ ][A-Z]{2,4})?[ ]?[:–—-]?[ ]+(?=[\p{Lu}\"“'‘])",
+    begins="0",
+)
+"""The time of an entry in a live report: "12:40 Poe told us", "9.15pm: The bridge"."""
+
+LEAD_IN = LazyPatterns(_LIST_MARK, _BYLINE_BEFORE, _CLOCK_TIME)
+"""What may stand before a paragraph's own words: the mark of a list, a byline, or a time."""

@@ -85,7 +85,10 @@ def _subject_and_verb(doc: AnnotatedDocument, first: int, colon: int) -> tuple[R
     subject = leading_subject(doc, first, colon)
     if subject is None or subject[1] >= colon:
         return nobody
-    return owner_before(doc, subject[1], subject[0]) or subject, (subject[1], colon)
+    cue = subject[1], colon
+    if is_name(doc, cue[0] - 1):
+        return subject, cue  # our baker Jess Cole
+    return owner_before(doc, subject[1], subject[0]) or subject, cue
 
 
 def _above(doc: AnnotatedDocument, block: Block, verbs: frozenset[int]) -> Iterable[Candidate]:
