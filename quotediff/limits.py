@@ -272,6 +272,7 @@ MAX_POST_DATE_TOKENS = 8  # tokens: "May 4, 2024 at 9:30 PM"
 MAX_NAME_LINE_TOKENS = 6  # tokens of a name with its titles; a longer run is a headline
 MAX_CLOSING_WORDS = 3  # words of "Yours sincerely,"
 MAX_LETTER_PARAGRAPHS = 12  # paragraphs between a salutation and a closing
+MAX_LETTER_CLOSE_PARAGRAPHS = 2  # paragraphs without "I" between the rest of a letter and its name
 
 # Network
 

@@ -166,6 +166,7 @@ _PLAIN_VERBS = word_list("plain_reporting") - {"tell"}
 _LEADS_ON = frozenset({"not", "above", "below"})
 _PASSIVE_PARTICIPLES = frozenset({"being", "having"})
 _BY_MEDIUM = frozenset({"by", "via"})
+_INTERRUPTED = frozenset({"which", "that", "who"})
 _SEQUENCE = frozenset({"once", "before", "after"})
 _ASIDE_OPENERS = word_list("aside_openers")
 _SPEAKERS = frozenset({"person", "group", "organization"})  # kinds of nouns
@@ -263,7 +264,7 @@ def _source_outside(doc: AnnotatedDocument, source: Range | None, contents: Sequ
     """The source without words that are now said, and without the comma before them."""
     if source is None:
         return None
-    begins = min((first for first, _ in contents if source[0] < first < source[1]), default=0)
+    begins = min((first for first, _ in contents if source[0] < first <= source[1]), default=0)
     return (source[0], short_of_comma(doc, begins)) if begins > source[0] + 1 else source
 
 
@@ -416,6 +417,19 @@ def _beside(doc: AnnotatedDocument, before: QuotedRange, after: QuotedRange) -> 
     """Whether a quotation begins in a new sentence right behind another one that has its closing mark."""
     parted = doc.sentence_of[before.first] != doc.sentence_of[after.first]
     return before.closed and before.last == after.first and parted
+
+
+def without_antecedent(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """What is said of a noun without its clause: [*He avoids salt, which*]*, Poe says, slows the yeast*."""
+    (_, last), *others = statement.contents
+    relative = last - 1
+    if doc.norms[relative] not in _INTERRUPTED:
+        relative = last + 1
+    if doc.norms[relative] not in _INTERRUPTED or not doc.kinds[relative + 1] & PLAIN_COMMA:
+        return statement.contents
+    if not others and doc.norms[relative] == "that":
+        return statement.contents  # she could do that, Poe says
+    return tuple(others)
 
 
 def without_question(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
@@ -1088,6 +1102,8 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
     norm = doc.norms[i]
     if opens_rest(doc, i):
         return norm != "because" or _gives_reason(doc, i + 1, ends)
+    if norm == "since":
+        return _has_modal(doc, (i, ends))  # since it may rain
     if norm in _JOINS_REST:
         return _leads_on(doc, i + 1) or _second_predicate(doc, i + 1, content)
     if norm in _SEQUENCE:
@@ -1404,6 +1420,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (PLAIN | BEFORE | SOURCED | SINGLE, _ends(with_noted_clause)),
     (BEFORE | SEVERAL, without_adjunct),
     (BEFORE, _begins(from_semicolon)),
+    (PLAIN | BEFORE, without_antecedent),
     (MARKED | SEVERAL | LAST_BEHIND, without_question),
     (0, without_afterthought),
     (0, _ends(with_bracket)),

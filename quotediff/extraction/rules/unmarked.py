@@ -35,6 +35,7 @@ from quotediff.lang.nouns import noun_kind, role_noun
 from quotediff.limits import (
     MAX_CLOSING_WORDS,
     MAX_LEAD_UP_TOKENS,
+    MAX_LETTER_CLOSE_PARAGRAPHS,
     MAX_LETTER_PARAGRAPHS,
     MAX_NAME_LINE_TOKENS,
     MAX_POST_DATE_TOKENS,
@@ -248,7 +249,7 @@ def _named(doc: AnnotatedDocument, taken: set[int]) -> Iterator[_UnmarkedStateme
 
     A narrator who says *I* elsewhere has written them himself.
     """
-    runs = _runs(doc, taken)
+    runs = [_up_to_name(doc, run) for run in _runs(doc, taken)]
     below = [(run, named) for run in runs if (named := _name_below(doc, run[-1] + 1)) is not None]
     above = [(run, named) for run in runs if (named := _name_above(doc, run[0] - 1)) is not None]
     if len(below) == 1 and not _is_surely_signed(doc, *below[0]):
@@ -277,6 +278,16 @@ def _runs(doc: AnnotatedDocument, taken: set[int]) -> list[list[int]]:
         else:
             runs.append([at])
     return runs
+
+
+def _up_to_name(doc: AnnotatedDocument, run: list[int]) -> list[int]:
+    """A run with what stands between it and the name below it, which need not be in the first person."""
+    first = run[-1] + 1
+    limit = range(first, first + MAX_LETTER_CLOSE_PARAGRAPHS + 1)
+    below = next((at for at in limit if not _is_prose(doc, at)), first)
+    if _name_below(doc, below) is None:
+        return run
+    return [*run, *range(first, below)]
 
 
 def _says_i(doc: AnnotatedDocument, block: Block) -> bool:
