@@ -253,7 +253,7 @@ def _classify(text: str, norm: str) -> _TokenClass:
     if sort is not None:
         return _TokenClass(sort, "", (), capital=False)
     listed = (number_words(), ("a", "an", "half"), _calendar(), variants()[1], _honorifics())
-    is_spelt_out = norm[0].isalpha() and "-" not in norm
+    is_spelt_out = norm[0].isalpha() and "-" not in norm and not _has_figure(norm)
     if not is_spelt_out or text in _COUNTRIES or any(norm in words for words in listed):
         return _TokenClass("special", "", (), capital=text[0].isupper())
     form = spelling(norm)
@@ -425,7 +425,14 @@ def _joined(tokens: Sequence[Token], i: int, last: int, *, opens: bool) -> tuple
 
 def _may_be_number(norm: str) -> bool:
     """Whether a token may begin a number: no plain word does, but *a* and *half*."""
-    return not norm[0].isalpha() or "-" in norm or norm in number_words() or norm in _SCALE_ARTICLES
+    if not norm[0].isalpha() or "-" in norm:
+        return True
+    return norm in number_words() or norm in _SCALE_ARTICLES or _has_figure(norm)
+
+
+def _has_figure(norm: str) -> bool:
+    """Whether a figure stands in a word: *n2.1*, a sum of naira, *f16*."""
+    return any(c.isdigit() for c in norm)
 
 
 def _counts(tokens: Sequence[Token], i: int, last: int) -> bool:

@@ -31,6 +31,9 @@ _TOKEN = regex.compile(
     | [$€£¥]? \d++ (?: [.,:/] \d++ )*+                    # 1,500  $2.5  9:30
       (?: (?:st|nd|rd|th|s|m|bn|k|am|pm) \b | % )?        # 11th  1990s  40%
       (?: [-‑] \p{Ll}[\p{L}\p{M}]*+ )*+                   # 47-year-old
+    | \p{L}{1,3} \d++ (?: [.,] \d++ )++                  # N2.1  KSh1,500
+      (?: (?:m|bn|k|tn) \b )?
+    | (?<!\S) ['’‘] t \b                                # 't Hoff
     | ['’‘] \d\ds? \b                                     # '90s, ’16
     | ['’] s \b (?! ['’] )                                # the possessive, split from its word
     | \p{L} (?: [\p{L}\p{M}\p{N}_\u00ad]                  # words, with soft hyphens inside,
