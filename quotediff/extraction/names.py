@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import regex
@@ -61,7 +62,9 @@ _MAX_NAME_WORDS = 6  # of a person
 _BEHIND_LISTED = frozenset({",", "and", "&"})
 _BEFORE_LISTED = _BEHIND_LISTED | {"by", "—", "–"}
 _FEWEST_SHOUTED = 3  # words with capitals of a line in which these tell nothing
-_CAPITAL_INSIDE = regex.compile(r"@.|[ae][lL]-\p{Uppercase}", regex.DOTALL)  # a handle, "al-Haj"
+_CAPITAL_INSIDE = regex.compile(  # a handle, "al-Haj", "tSaoi"
+    r"@.|[ae][lL]-\p{Uppercase}|[th]\p{Uppercase}\p{Lowercase}", regex.DOTALL
+)
 _INITIAL = regex.compile(r".\.", regex.DOTALL)
 _NO_BODIES = word_list("capitals_of_no_body")
 _BETWEEN_INITIALS = word_list("between_initials")
@@ -104,11 +107,13 @@ class Word:
     APPOSED: Final = 1 << 16
     MODIFIER: Final = 1 << 17
     JOINER: Final = 1 << 18
+    OFFICE: Final = 1 << 19
     """``PERSON`` and ``GROUP``: a noun for one. ``ORG_LAST``: an organization's last word; ``ORG_HEAD``: one
     that more may follow, "Department" of Justice. ``PLACE``: one by itself; ``PLACE_LAST`` and
     ``PLACE_FIRST``: a word of one. ``CLOSED``: in no name; ``SOFT``: of a closed class, but it may be.
     ``OPENER``: begins sentences. ``APPOSED``: describes the name behind it, and is no title: "Passenger Poe".
     ``MODIFIER``: begins no name before a small letter: "Local radio". ``JOINER``: within a body's name.
+    ``OFFICE``: a title, and a given name or a company: "Dean", "Canon".
     """
 
 
@@ -176,6 +181,7 @@ def name_words() -> NameWords:
         Word.APPOSED: apposed,
         Word.MODIFIER: words("body_modifiers"),
         Word.JOINER: _NAME_JOINERS,
+        Word.OFFICE: (titles.keys() & given.keys()) | word_list("offices_before_names"),
     }
     return NameWords(
         given,
@@ -409,6 +415,11 @@ def _is_titled_person(run: _Run) -> bool:
     return run.bare > 0 and " ".join(run.rest) not in name_words().places
 
 
+def _has_particle_pair(norms: Sequence[str]) -> bool:
+    """Whether two words stand together as they do only in names of people: "mac an", "in 't"."""
+    return not words("name_particle_pairs").isdisjoint([f"{a} {b}" for a, b in pairwise(norms)])
+
+
 def _reads_as_person(rest: Sequence[str]) -> bool:
     """Two to six words of which the first is a given name, or with an initial or a suffix."""
     kinds = [*map(name_words().kind, rest)]
@@ -416,6 +427,8 @@ def _reads_as_person(rest: Sequence[str]) -> bool:
         return False
     if "&" in rest or any(kind & Word.JOINER for kind in kinds):
         return False
+    if _has_particle_pair(rest):
+        return True
     return bool(kinds[0] & Word.GIVEN) or rest[-1] in SUFFIXES or any(map(_INITIAL.fullmatch, rest[:-1]))
 
 
@@ -551,11 +564,26 @@ class _Finder:
         self.kinds = {i: kind_of(tokens[i][3], 0) for i in written}
         self.big = {i for i in written if not self.kinds[i] & date}.union(namesakes)
         self.bound = {i for i in written if not self.kinds[i] & barred}.union(namesakes)
+        self.offices = {tokens[i].norm for i in written if self._is_office(i)}
+        self.families = self._families() if self.offices else frozenset()
         at = 0
         for sentence in sentences:
             end = bisect_left(written, sentence.last, at)
             self._look_over(sentence, written[at:end])
             at = end
+
+    def _is_office(self, i: int) -> bool:
+        """Whether a word that may be a name as well is an office: "the Dean", "Canon Ann Poe"."""
+        if not self.kinds[i] & Word.OFFICE:
+            return False
+        if self.kinds[i] & Word.GIVEN:
+            return self.tokens[i].norm in self.small or self.tokens[i - 1].norm in _ONE
+        return self.kinds.get(i + 1, 0) & Word.GIVEN != 0
+
+    def _families(self) -> frozenset[str]:
+        """The words behind others with a capital that are no office: Poe, of "Ann Poe"."""
+        behind = (i for i in self.big if i - 1 in self.big and self.tokens[i - 1].norm not in self.offices)
+        return frozenset([self.tokens[i].norm for i in behind])
 
     def _look_over(self, sentence: Sentence, capitals: list[int]) -> None:
         """Looks at one sentence: whether it is shouted, and which capitals stand within it."""
@@ -692,7 +720,7 @@ class _Finder:
         if norm.endswith(("ing", "ly")) and not kind & (Word.PLACE | Word.GIVEN):
             return follows  # "Speaking in Paris", "Nearly all"
         if kind & Word.PARTICLE:
-            return follows or (self._cap_at(i + 2, sentence) and self._is(i + 1, Word.PARTICLE))
+            return follows or (self._cap_at(i + 2, sentence) and self._is_particle(i + 1))
         if follows and kind & Word.APPOSED:
             return False
         if kind & Word.VERB:
@@ -767,7 +795,8 @@ class _Finder:
         token = self.tokens[j]
         if j in self.kinds:
             return int(j in self.bound and token.text[0] != "@")
-        if token.norm not in _CARRY_ON and not self._is(j, Word.PARTICLE | Word.JOINER):
+        carries_on = token.norm in _CARRY_ON or self._is(j, Word.JOINER)
+        if not carries_on and not self._is_particle(j):
             return 0
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
         if token.norm == "," and following in _JUNIOR_SENIOR:
@@ -788,7 +817,13 @@ class _Finder:
     def _behind_particles(self, j: int, sentence: Sentence) -> int:
         """Where up to three particles that begin at ``j`` end: "van", "de la"."""
         stop = min(j + 3, sentence.last)
-        return next((k for k in range(j, stop) if not self._is(k, Word.PARTICLE)), stop)
+        return next((k for k in range(j, stop) if not self._is_particle(k)), stop)
+
+    def _is_particle(self, i: int) -> bool:
+        """Whether a word stands small in names: "van", "an" of "Mac an Ghoill", "in" of "in 't Veld"."""
+        if self._is(i, Word.PARTICLE):
+            return True
+        return _has_particle_pair([t.norm for t in self.tokens[i - 1 : i + 2]])
 
     def _binds(self, i: int, j: int, following: str, *, joined: bool) -> bool:
         """Whether a small word at ``j`` stands within a name: "&", "'s" before "Office"."""
@@ -829,6 +864,8 @@ class _Finder:
         """What the run is, and where its bare name begins."""
         one = first > 0 and self.tokens[first - 1].norm in _ONE
         run = self.tokens[first:last]
+        if len(run) == 2 and run[0].norm in self.offices and run[1].norm in self.families:
+            return NameMention(first, first + 1, last, PERSON)  # "Dean Poe", the dean Ann Poe
         short = run[-1].end - run[0].start <= MAX_RUN_REMEMBERED_CHARS
         judged = _classify if short else _classify.__wrapped__
         bare, width, kind, gender, honorific = judged(run[0].text, tuple([t.norm for t in run]), one)

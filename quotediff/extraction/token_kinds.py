@@ -84,6 +84,7 @@ _MARKS = {
     ";": SEMICOLON,
     **dict.fromkeys((".", "!", "?", "...", "…", ". . .", ". . . ."), SENTENCE_END),
     **dict.fromkeys(("—", "–", "--", "―"), LONG_DASH),
+    **dict.fromkeys(("'t", "’t", "‘t"), WORD),  # Wouter van 't Hoff
 }
 _ANY_AUX = AUX | FINITE_AUX
 _HOSTS_OF_S = word_list("hosts_of_s")  # "that's" is "that is"
