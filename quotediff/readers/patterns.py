@@ -54,6 +54,11 @@ class LazyPattern:
             return None
         return self._pattern.fullmatch(text) if self._possible(text) else None
 
+    def length(self, text: str) -> int:
+        """How many characters the match at the beginning of ``text`` takes; 0 if there is none."""
+        found = self.match(text)
+        return found.end() if found else 0
+
     def search(self, text: str) -> regex.Match[str] | None:
         """The first match in ``text``."""
         return self._pattern.search(text) if self._possible(text) else None
@@ -297,11 +302,12 @@ _LIST_MARK = LazyPattern(
     begins="•*▪●‣■◦·►—–-",
 )
 
-_CLOCK_TIME = LazyPattern(
-    r"\d{1,2}(?i::\d{2}(?:[ ]?[ap]m)?|\.\d{2}[ ]?[ap]m)(?:[ ][A-Z]{2,4})?[ ]?[:–—-]?[ ]+(?=[\p{Lu}\"“'‘])",
-    begins="0",
+TIME_STAMP = LazyPattern(
+    r"[\[(]?(?:[01]?\d|2[0-3])[.:h][0-5]\d(?:[ ]?[ap]\.?m\.?)?(?:[ ](?:GMT|\p{Lu}{1,3}T))?[\])]?"
+    r"[ ]?[:|–—-]?[ ]+(?=[\p{Lu}\"“‘«'])",
+    begins="[(",
 )
-"""The time of an entry in a live report: "12:40 Poe told us", "9.15pm: The bridge"."""
+"""The time before an entry of a live blog."""
 
-LEAD_IN = LazyPatterns(_LIST_MARK, _BYLINE_BEFORE, _CLOCK_TIME)
-"""What may stand before a paragraph's own words: the mark of a list, a byline, or a time."""
+LEAD_IN = LazyPatterns(_LIST_MARK, _BYLINE_BEFORE)
+"""What may stand before a paragraph's own words: the mark of a list, or a byline."""

@@ -111,9 +111,9 @@ def assign(text: str, spans: Sequence[Span], known: Sequence[Role | None] = ()) 
     _judge_abstracts(items, roles)
     lead = _judge_opening(items, roles, headline + 1)
     final = [role or Role.BODY for role in roles]
-    datelines = _datelines(items, final, lead)
+    cuts = _time_stamps(items, final) | _datelines(items, final, lead)
     return [
-        (role, _copy(item, role, datelines.get(index, 0)))
+        (role, _copy(item, role, cuts.get(index, 0)))
         for index, (item, role) in enumerate(zip(items, final, strict=True))
     ]
 
@@ -341,19 +341,30 @@ def _datelines(items: Sequence[_Item], roles: Sequence[Role], lead: int | None) 
     dashed = {i: found for i in body if (found := _dateline(items[i]))}
     colons = {i: found for i in body if i not in dashed and (found := _place_and_colon(items[i]))}
     labels = Counter(found["city"] for found in (*dashed.values(), *colons.values()))
-    turns = sum(patterns.LABEL.match(items[i].head) is not None for i in body)
+    turns = {i: found[0] for i in body if (found := patterns.LABEL.match(items[i].head))}
     ends = {i: found.end() for i, found in dashed.items() if i == lead or found["agency"]}
     for index, found in dashed.items():
         if labels[found["city"]] == 1 and _begins_copy(items[index], found):
             ends[index] = found.end()
     for position, found in colons.items():
-        if labels[found["city"]] == 1 and _is_place(found, turns):
+        like = [turn for turn in turns.values() if position > body[0] or turn.isupper()]
+        if labels[found["city"]] == 1 and _is_place(found, len(like)):
             ends[position] = found.end()
     return ends
 
 
+def _time_stamps(items: Sequence[_Item], roles: Sequence[Role]) -> dict[int, int]:
+    """Where the copy begins behind the time of an entry, by paragraph, in an article with several."""
+    body = (i for i, role in enumerate(roles) if role is Role.BODY)
+    ends = {i: length for i in body if (length := patterns.TIME_STAMP.length(items[i].head))}
+    return ends if len(ends) >= MIN_TURNS else {}
+
+
 def _is_place(label: regex.Match[str], turns: int) -> bool:
-    """Whether capitals before a colon name a place: in doubt not where ``turns`` paragraphs have labels."""
+    """Whether capitals before a colon name a place: in doubt not where ``turns`` paragraphs have labels.
+
+    Before the story's first paragraph these are labels in capitals, since those of one talk look alike.
+    """
     if "," in label[0] or fold(label["city"]) in words("places"):
         return True
     return turns < MIN_TURNS and len(label["city"]) > MAX_TURN_INITIALS
@@ -472,16 +483,16 @@ def _is_bio(item: _Item) -> bool:
     return patterns.BIO.match(item.head) is not None
 
 
-def _copy(item: _Item, role: Role, dateline: int) -> Span:
-    """The story's own part of the paragraph, whose first ``dateline`` characters say where it was written."""
+def _copy(item: _Item, role: Role, lead_in: int) -> Span:
+    """The story's own part of the paragraph, before which ``lead_in`` characters say where or when."""
     start, end = item.span
     if role is Role.HEADLINE and item.head.startswith("^"):
         inner = item.head.strip(_WIRE_SIGNS)
         start += item.head.index(inner)
         return Span(start, start + len(inner))
-    cut = dateline
+    cut = lead_in
     if role is Role.HEADLINE:
         cut = patterns.HEADLINE_TAG.length(item.head)
     elif role in (Role.BODY, Role.SUMMARY):
-        cut = dateline or patterns.LEAD_IN.length(item.head)
+        cut = lead_in or patterns.LEAD_IN.length(item.head)
     return Span(start + cut, end) if start + cut < end else item.span
