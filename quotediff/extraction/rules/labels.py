@@ -152,9 +152,16 @@ def _runs_of_quoted(doc: AnnotatedDocument) -> Iterator[tuple[int, int, tuple[in
 def _named_beside(doc: AnnotatedDocument, first: int, end: int) -> Range | None:
     """The name below or above the paragraphs from ``first`` to before ``end``, and of no others."""
     below = signature(doc, end) or _post_line(doc, first, end)
-    if below or signature(doc, first - 1):
+    if below:
         return below
+    if signature(doc, first - 1) or _is_above_signed(doc, end + 1):
+        return name_line(doc, end)  # as those beside it, but without their dash
     return name_line(doc, first - 1)
+
+
+def _is_above_signed(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether paragraph ``at`` is quoted words alone, with a signature behind a dash below."""
+    return bool(_all_quoted(doc, at)) and signature(doc, at + 1) is not None
 
 
 def _post_line(doc: AnnotatedDocument, first: int, at: int) -> Range | None:

@@ -176,11 +176,21 @@ def _within_names() -> frozenset[str]:
 
 
 def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
-    """Whether a run of capitalized words is a person, by a title or a given name, or a lawyer's initials."""
+    """Whether a run of capitalized words is a person, by a title or a given name, or a lawyer's initials.
+
+    Or the family name of somebody whom the article names in full, in capitals.
+    """
     text = doc.tokens[first].text
-    if last == first + 1 and 1 < len(text) <= MAX_TURN_INITIALS and text.isupper() and text.isalpha():
-        return True
+    if last == first + 1 and text.isupper():
+        initials = 1 < len(text) <= MAX_TURN_INITIALS and text.isalpha()
+        return initials or _is_family_name(doc, first)
     return classify_name(doc.tokens[first:last]).kind in (PERSON, TITLE)
+
+
+def _is_family_name(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether the article has a word behind a given name: *Ann Poe*, of *POE*."""
+    places = [k for k in doc.places[doc.norms[i]] if k > 0 and is_name(doc, k - 1)]
+    return any(classify_name(doc.tokens[k - 1 : k + 1]).kind == PERSON for k in places)
 
 
 def _has_role(doc: AnnotatedDocument, at: Sequence[int]) -> bool:

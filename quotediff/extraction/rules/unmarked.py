@@ -28,6 +28,7 @@ from quotediff.extraction.names import PERSON, classify_name
 from quotediff.extraction.phrases import phrase_after, subject_before
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.labels import is_plain, name_line, signature
+from quotediff.extraction.statements import begins_whole
 from quotediff.extraction.token_kinds import ADVERB
 from quotediff.lang.cues import OBJ, PREP, SUB, TIME
 from quotediff.lang.lexicon import word_list, word_sequence, words
@@ -52,6 +53,7 @@ _FEWEST = 3  # words of a statement
 _ENDS_PROSE = STOPS - {":"}
 _BESIDE = frozenset({",", "("})  # marks between a name and what stands beside it
 _WEB = word_sequence("address_openings")
+_WITHIN_PLACE = frozenset({",", "of", "on", "by", "near"})
 _WRITING_KIN = frozenset({"journalist"})  # kin of those whose name stands below what they have written
 _SINGULAR = word_list("singular")
 
@@ -271,7 +273,7 @@ def _runs(doc: AnnotatedDocument, taken: set[int]) -> list[list[int]]:
     own = {doc.block_of[i] for i in doc.places_of(first_persons(doc))} - taken
     for at in sorted(own):
         block = doc.blocks[at]
-        if block.quoted or not _in_first_person(doc, block):
+        if _holds_speech(doc, block) or not _in_first_person(doc, block):
             continue
         if runs and runs[-1][-1] == at - 1:
             runs[-1].append(at)
@@ -290,6 +292,11 @@ def _up_to_name(doc: AnnotatedDocument, run: list[int]) -> list[int]:
     return [*run, *range(first, below)]
 
 
+def _holds_speech(doc: AnnotatedDocument, block: Block) -> bool:
+    """Whether a paragraph quotes a sentence; not but a word or two of somebody's."""
+    return any(begins_whole(doc, doc.quoted[k].first) for k in block.quoted)
+
+
 def _says_i(doc: AnnotatedDocument, block: Block) -> bool:
     """Whether *I*, *my* or *me* stands in a paragraph, outside marks."""
     own = (i for i in range(block.first, block.last) if doc.inside[i] < 0)
@@ -306,9 +313,23 @@ def _name_below(doc: AnnotatedDocument, at: int) -> Range | None:
     """The name that signs what stands above paragraph ``at``, also behind *Yours sincerely*."""
     at += _closes_letter(doc, at)
     signed = signature(doc, at)
-    if signed or _person_line(doc, at + 1):
-        return signed  # one of a list of names is nobody's signature
+    if signed:
+        return signed
+    if _is_place_line(doc, at + 1):
+        return name_line(doc, at)
+    if _person_line(doc, at + 1):
+        return None  # one of a list of names is nobody's signature
     return _person_line(doc, at)
+
+
+def _is_place_line(doc: AnnotatedDocument, at: int) -> bool:
+    """Whether a paragraph tells where the writer named above it lives: *The Ferry Inn, Varn*, *Marle*."""
+    block = doc.block(at)
+    if not is_plain(block) or not 0 < block.last - block.first <= MAX_NAME_LINE_TOKENS:
+        return False
+    if not all(is_name(doc, i) or doc.norms[i] in _WITHIN_PLACE for i in range(block.first, block.last)):
+        return False
+    return not _is_person(doc, (block.first, block.last)) and name_line(doc, at + 1) is None
 
 
 def _name_above(doc: AnnotatedDocument, at: int) -> Range | None:
