@@ -22,8 +22,8 @@ NUMERAL = regex.compile(
 )
 """A number in figures: currency, digits, ending, percent sign."""
 
-_LETTERED = regex.compile(r"([a-z]{1,3})([0-9]++(?:[.,][0-9]++)*+)((?:m|bn|k)?)(%?)", regex.VERSION1)
-"""The same with letters for the currency: *N2.1*, *RM40*; also what is no sum: *F16*."""
+_LETTERED = regex.compile(r"([a-z]{1,3})([0-9]++(?:[.,][0-9]++)++)((?:m|bn|k)?)(%?)", regex.VERSION1)
+"""The same with letters for the currency: *N2.1*, *RM1,500*; not *F16*."""
 
 _GROUPED = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _HEAD_OF_GROUPS = regex.compile(r"[1-9][0-9]{0,2}+")
@@ -64,9 +64,7 @@ def norm_at(tokens: Sequence[Token], i: int, last: int) -> str:
 def number(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str]:
     """The number that begins at token ``i``: where it ends, and its key; an empty key if there is none."""
     norm = tokens[i].norm
-    match = NUMERAL.fullmatch(norm)
-    if match is None and (is_scale(norm_at(tokens, i + 1, last)) or not norm.isalnum()):
-        match = _LETTERED.fullmatch(norm)
+    match = NUMERAL.fullmatch(norm) or _LETTERED.fullmatch(norm)
     if match:
         return _figures(tokens, i, last, match[1], match)
     if norm in SIGNS:

@@ -27,7 +27,7 @@ from quotediff.limits import (
 from quotediff.text.fold import fold
 from quotediff.text.sentences import Sentence
 from quotediff.text.tokens import Token
-from quotediff.values import dataclass
+from quotediff.values import dataclass, lazy
 
 PERSON = "person"
 ORGANIZATION = "organization"
@@ -565,7 +565,6 @@ class _Finder:
         self.big = {i for i in written if not self.kinds[i] & date}.union(namesakes)
         self.bound = {i for i in written if not self.kinds[i] & barred}.union(namesakes)
         self.offices = {tokens[i].norm for i in written if self._is_office(i)}
-        self.families = self._families() if self.offices else frozenset()
         at = 0
         for sentence in sentences:
             end = bisect_left(written, sentence.last, at)
@@ -580,10 +579,11 @@ class _Finder:
             return self.tokens[i].norm in self.small or self.tokens[i - 1].norm in _ONE
         return self.kinds.get(i + 1, 0) & Word.GIVEN != 0
 
-    def _families(self) -> frozenset[str]:
+    @lazy
+    def _families(self) -> frozenset[tuple[str, ...]]:
         """The words behind others with a capital that are no office: Poe, of "Ann Poe"."""
-        behind = (i for i in self.big if i - 1 in self.big and self.tokens[i - 1].norm not in self.offices)
-        return frozenset([self.tokens[i].norm for i in behind])
+        others = [i + 1 for i in self.big if self.tokens[i].norm not in self.offices]
+        return frozenset([(self.tokens[i].norm,) for i in self.big.intersection(others)])
 
     def _look_over(self, sentence: Sentence, capitals: list[int]) -> None:
         """Looks at one sentence: whether it is shouted, and which capitals stand within it."""
@@ -795,8 +795,7 @@ class _Finder:
         token = self.tokens[j]
         if j in self.kinds:
             return int(j in self.bound and token.text[0] != "@")
-        carries_on = token.norm in _CARRY_ON or self._is(j, Word.JOINER)
-        if not carries_on and not self._is_particle(j):
+        if token.norm not in _CARRY_ON and not self._is_particle(j, Word.PARTICLE | Word.JOINER):
             return 0
         following = self.tokens[j + 1].norm if j + 1 < sentence.last else ""
         if token.norm == "," and following in _JUNIOR_SENIOR:
@@ -819,9 +818,9 @@ class _Finder:
         stop = min(j + 3, sentence.last)
         return next((k for k in range(j, stop) if not self._is_particle(k)), stop)
 
-    def _is_particle(self, i: int) -> bool:
+    def _is_particle(self, i: int, kinds: int = Word.PARTICLE) -> bool:
         """Whether a word stands small in names: "van", "an" of "Mac an Ghoill", "in" of "in 't Veld"."""
-        if self._is(i, Word.PARTICLE):
+        if self._is(i, kinds):
             return True
         return _has_particle_pair([t.norm for t in self.tokens[i - 1 : i + 2]])
 
@@ -864,7 +863,7 @@ class _Finder:
         """What the run is, and where its bare name begins."""
         one = first > 0 and self.tokens[first - 1].norm in _ONE
         run = self.tokens[first:last]
-        if len(run) == 2 and run[0].norm in self.offices and run[1].norm in self.families:
+        if run[0].norm in self.offices and tuple([t.norm for t in run[1:]]) in self._families:
             return NameMention(first, first + 1, last, PERSON)  # "Dean Poe", the dean Ann Poe
         short = run[-1].end - run[0].start <= MAX_RUN_REMEMBERED_CHARS
         judged = _classify if short else _classify.__wrapped__

@@ -54,11 +54,6 @@ class LazyPattern:
             return None
         return self._pattern.fullmatch(text) if self._possible(text) else None
 
-    def length(self, text: str) -> int:
-        """How many characters the match at the beginning of ``text`` takes; 0 if there is none."""
-        found = self.match(text)
-        return found.end() if found else 0
-
     def search(self, text: str) -> regex.Match[str] | None:
         """The first match in ``text``."""
         return self._pattern.search(text) if self._possible(text) else None
@@ -302,10 +297,12 @@ _LIST_MARK = LazyPattern(
     begins="•*▪●‣■◦·►—–-",
 )
 
-TIME_STAMP = LazyPattern(
-    r"[\[(]?(?:[01]?\d|2[0-3])[.:h][0-5]\d(?:[ ]?(?i:[ap]\.?m\.?))?(?:[ ](?:GMT|\p{Lu}{1,3}T))?[\])]?"
-    r"[ ]?[:|–—-]?[ ]+(?=[\p{Lu}\"“‘«'])",
-    begins="[(",
+TIME_STAMP = LazyPatterns(
+    LazyPattern(
+        r"[\[(]?(?:[01]?\d|2[0-3])[.:h][0-5]\d(?:[ ]?(?i:[ap]\.?m\.?))?(?:[ ](?:GMT|\p{Lu}{1,3}T))?[\])]?"
+        r"[ ]?[:|–—-]?[ ]+(?=[\p{Lu}\"“‘«'])",
+        begins="[(",
+    )
 )
 """The time before an entry of a live blog."""
 

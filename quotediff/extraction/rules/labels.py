@@ -154,14 +154,9 @@ def _named_beside(doc: AnnotatedDocument, first: int, end: int) -> Range | None:
     below = signature(doc, end) or _post_line(doc, first, end)
     if below:
         return below
-    if signature(doc, first - 1) or _is_above_signed(doc, end + 1):
+    if signature(doc, first - 1) or signature(doc, end + 2):
         return name_line(doc, end)  # as those beside it, but without their dash
     return name_line(doc, first - 1)
-
-
-def _is_above_signed(doc: AnnotatedDocument, at: int) -> bool:
-    """Whether paragraph ``at`` is quoted words alone, with a signature behind a dash below."""
-    return bool(_all_quoted(doc, at)) and signature(doc, at + 1) is not None
 
 
 def _post_line(doc: AnnotatedDocument, first: int, at: int) -> Range | None:

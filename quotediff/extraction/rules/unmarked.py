@@ -325,11 +325,14 @@ def _name_below(doc: AnnotatedDocument, at: int) -> Range | None:
 def _is_place_line(doc: AnnotatedDocument, at: int) -> bool:
     """Whether a paragraph tells where the writer named above it lives: *The Ferry Inn, Varn*, *Marle*."""
     block = doc.block(at)
-    if not is_plain(block) or not 0 < block.last - block.first <= MAX_NAME_LINE_TOKENS:
+    within = range(block.first, block.last)
+    if not is_plain(block) or len(within) > MAX_NAME_LINE_TOKENS:
         return False
-    if not all(is_name(doc, i) or doc.norms[i] in _WITHIN_PLACE for i in range(block.first, block.last)):
+    if not _WITHIN_PLACE.issuperset([doc.norms[i] for i in within if not is_name(doc, i)]):
         return False
-    return not _is_person(doc, (block.first, block.last)) and name_line(doc, at + 1) is None
+    if _is_person(doc, (block.first, block.last)):
+        return False
+    return name_line(doc, at + 1) is None
 
 
 def _name_above(doc: AnnotatedDocument, at: int) -> Range | None:
