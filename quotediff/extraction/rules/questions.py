@@ -32,7 +32,9 @@ def free_question(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
             continue
         if not can_speak(doc, source):
             continue
-        if any(is_word(doc, i) and not _tells_when(doc, i) for i in range(cue.last, sentence_end(doc, first))):
+        if any(
+            is_word(doc, i) and not _tells_when(doc, i) for i in range(cue.last, sentence_end(doc, first))
+        ):
             continue
         begins = _questions_start(doc, first)
         if begins < first:
