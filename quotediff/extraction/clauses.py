@@ -354,8 +354,8 @@ def past_addressee(doc: AnnotatedDocument, i: int, stop: int, *, certain: bool) 
         return i
     ahead = doc.kinds[end] if end < stop else 0
     if certain:
-        told_more_of = ahead & COMMA and doc.norms[end + 1] in RELATIVES  # investors sales, which fell,
-        return _past_people(doc, i, end) if ahead & AUX or told_more_of else end
+        described = ahead & COMMA and doc.norms[end + 1] in RELATIVES  # investors sales, which fell,
+        return _past_people(doc, i, end) if ahead & AUX or described else end
     return end if ahead & _BEGINS_CONTENT else i
 
 
@@ -386,7 +386,7 @@ def _audience_tokens(doc: AnnotatedDocument, i: int) -> int:
 
 
 def noting_aside(doc: AnnotatedDocument, i: int) -> int:
-    """The comma before an aside with *as* around token ``i``: *, as analysts had forecast,*; -1 if none is."""
+    """The comma before an aside with *as* around token ``i``: *, as Poe had forecast,*; -1 if none is."""
     comma = doc.last_of((",",), i, sentence_start(doc, i))
     return comma if (doc.norms[comma], doc.norms[comma + 1]) == (",", "as") else -1
 

@@ -59,7 +59,7 @@ _MODALS = word_list("modals")
 _BEFORE_FINITE_TO = _GOING_ON | {"used"}
 _PRONOMINAL = word_list("pronominal")  # fmt: skip
 _AFTER_PARTICIPLE = word_list("after_participle")
-_ABOUT = frozenset({"about", "on"})
+_ON_TOPICS = frozenset({"about", "on"})
 _DECLINED = word_list("declined")
 _BEFORE_VERB = word_list("before_verb") | {",", "”", '"', "''"}
 _BEHIND_VERB = word_list("behind_verb") | {":", ",", "."}
@@ -227,7 +227,7 @@ def _is_bare_participle(doc: AnnotatedDocument, i: int, last: int, before: int, 
         return True
     if norm == "as" and doc.norms[before - 1] != "such":
         return True
-    if entry.frame == "told" and doc.norms[last] in _ABOUT:
+    if entry.frame == "told" and doc.norms[last] in _ON_TOPICS:
         return True  # a diplomat briefed on the talks
     return entry.frame in ("object", "told") and doc.norms[last] in _AFTER_PARTICIPLE
 

@@ -20,7 +20,7 @@ from quotediff.extraction.headlines import drop_event_headlines
 from quotediff.extraction.quoted_ranges import marked_spans
 from quotediff.extraction.rules import RULES
 from quotediff.extraction.select import add_nested_cost, merge_proposals, nested_quotes, select
-from quotediff.extraction.sources import without_setting, whole_source
+from quotediff.extraction.sources import whole_source, without_setting
 from quotediff.extraction.speakers import Decision, Resolution, SourceMention, resolve
 from quotediff.extraction.stages import Trace
 from quotediff.limits import MAX_QUOTE_DEPTH

@@ -764,7 +764,7 @@ def without_pronoun(doc: AnnotatedDocument, statement: Statement) -> int:
 
 
 def with_noted_clause(doc: AnnotatedDocument, statement: Statement) -> int:
-    """A subject with its clause before an aside: *The bank* [*cut its rate on Friday*]*, as Poe had forecast*."""
+    """A subject with its clause before an aside: *The bank* [*cut its rate*]*, as Poe had forecast*."""
     first, last = statement.last_content
     comma = noting_aside(doc, statement.cue[0])
     return comma if comma > last and clause(doc, (first, last)) is Clause.NO else last
@@ -858,17 +858,17 @@ def without_judgement(doc: AnnotatedDocument, statement: Statement) -> int:
     """The contents without what the narrator thinks of them: *it may close* [*, a bleak guess from Poe*]."""
     first, last = statement.last_content
     marks = (i for i in range(first + 1, last - 2) if doc.kinds[i] & _OPENS_APPOSITION)
-    judgements = (i for i in marks if _is_judgement(doc, i, last))
+    judgements = (i for i in marks if _is_judgement(doc, i, last, words("judgements")))
     return next((i for i in judgements if has_verb(doc, first, i)), last)
 
 
-def _is_judgement(doc: AnnotatedDocument, i: int, last: int) -> bool:
-    """Whether an apposition that begins behind the comma or dash at ``i`` sums up what was said."""
+def _is_judgement(doc: AnnotatedDocument, i: int, last: int, listed: Collection[str]) -> bool:
+    """Whether an apposition behind the comma or dash at ``i`` sums up what was said, by ``listed`` nouns."""
     if doc.kinds[i] & QUOTED or doc.norms[i + 1] not in INDEFINITE_ARTICLES:
         return False
     limit = min(last, i + MAX_JUDGEMENT_TOKENS)
     end = next((k for k in range(i + 2, limit) if doc.kinds[k] & (WORD | PREP | SUB | DET) != WORD), limit)
-    summed_up = next((k for k in range(i + 2, end) if doc.norms[k] in words("judgements")), -1)
+    summed_up = next((k for k in range(i + 2, end) if doc.norms[k] in listed), -1)
     if summed_up >= 0:
         return doc.kinds[summed_up + 1] & (PREP | SUB) != 0 or not doc.norms[summed_up + 1].isalpha()
     if end <= i + 3 or doc.kinds[i - 1] & (NAME | TIME) == NAME:
@@ -1116,7 +1116,7 @@ def _completes(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> boo
 
 
 def _completes_verb(doc: AnnotatedDocument, i: int, ends: int, content: Range) -> bool:
-    """Whether what begins at ``i`` belongs to an auxiliary before the attribution: *It was, Poe said,* [*late*]."""
+    """Whether what begins at ``i`` belongs to a verb before the attribution: *It was, Poe said,* [*late*]."""
     del ends
     if not is_aux(doc, content[1] - 1):
         return False
@@ -1229,10 +1229,16 @@ def _is_of_past(doc: AnnotatedDocument, i: int) -> bool:
 
 
 def without_addition(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
-    """A plain statement without what the narrator adds: *C, Poe said,* [*as crowds waited*], [*a blow to*]."""
+    """A plain statement without what the narrator adds: *C, Poe said,* [*as we sat*], [*a blow to us*]."""
     first, *others = statement.contents
-    added = {r for r in others if _is_attached(doc, r, statement.cue) or _is_judgement(doc, r[0] - 1, r[1])}
-    return (first, *(r for r in others if r not in added and not _is_meanwhile(doc, r)))
+    return (first, *(r for r in others if not _is_added(doc, r, statement.cue)))
+
+
+def _is_added(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
+    """Whether words behind an attribution are of it, or what the narrator makes of the statement."""
+    if _is_attached(doc, content, cue) or _is_meanwhile(doc, content):
+        return True
+    return _is_judgement(doc, content[0] - 1, content[1], words("judgements") | word_list("outcomes"))
 
 
 def without_event(doc: AnnotatedDocument, statement: Statement) -> int:

@@ -17,7 +17,7 @@ def whole_source(doc: AnnotatedDocument, source: Range) -> Range:
 
 
 def without_setting(doc: AnnotatedDocument, source: Range, cue: Range) -> Range:
-    """A source before its verb without what leads to it or the verb: *In* [*March*] *the firm* [*in turn*]."""
+    """A source before its verb without what leads to either: *In* [*March*] *the firm* [*in turn*]."""
     first, last = source
     if last > cue[0]:
         return source

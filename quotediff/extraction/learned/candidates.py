@@ -221,8 +221,8 @@ def _main_clauses(doc: AnnotatedDocument, rule_choice: Sequence[Candidate]) -> d
 
 def _participle(doc: AnnotatedDocument, source: range) -> int:
     """Where in a subject it is told what somebody was told of: *a diplomat* [*briefed on the talks*]."""
-    told = reporting_forms("told")
-    inner = (i for i in source[1:] if doc.norms[i] in told and doc.kinds[i] & PAST)
+    verbs = reporting_forms("told")
+    inner = (i for i in source[1:] if doc.norms[i] in verbs and doc.kinds[i] & PAST)
     return next((i for i in inner if doc.kinds[i + 1] & PREP), len(doc.tokens))
 
 
@@ -368,7 +368,7 @@ def _is_general_belief(doc: AnnotatedDocument, cue: Range) -> bool:
 
 
 def _is_aside(doc: AnnotatedDocument, verb: int) -> bool:
-    """Whether a participle stands between commas, and is no verb of saying: *the report, expected in Lent,*."""
+    """Whether a participle between commas is no verb of saying: *the report, expected in Lent,*."""
     if doc.norm(verb - 1) != "," or doc.norm(verb) in _saying():
         return False
     return doc.first_of(",", verb) < sentence_end(doc, verb)
@@ -535,7 +535,7 @@ def _whole_source(doc: AnnotatedDocument, source: Range | None, rule: Candidate 
 
 
 def _outside_aside(doc: AnnotatedDocument, source: Range | None, cue: Range) -> Range | None:
-    """The subject of the sentence where a source stands in an aside before the verb: *, as X had forecast,*."""
+    """The sentence's subject, if a source stands in an aside before the verb: *, as X had forecast,*."""
     if source is None or noting_aside(doc, source[0]) < 0 or noting_aside(doc, cue[0]) >= 0:
         return source
     return leading_subject(doc, sentence_start(doc, cue[0]), noting_aside(doc, source[0])) or source

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
+from quotediff.extraction.clauses import RELATIVES
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range
 from quotediff.extraction.learned.confidence import confidence
@@ -61,7 +62,6 @@ _MIN_OUTER_CUE_CHANCE = 500  # a cue whose content may hold others
 _MIN_CONTENT_CHANCE = 400  # quoted words are a statement, though no cue has taken them
 
 _TELLING = word_list("telling")
-_RELATIVES = word_list("relatives")
 _NO_ADDRESSEES = word_list("no_addressees")
 
 
@@ -457,7 +457,7 @@ def _without_addressee(tokens: tuple[Token, ...], cue: Range, content: Range) ->
     words = [tokens[i].norm for i in range(content[0], min(content[1] - 1, content[0] + MAX_HEARER_TOKENS))]
     if "that" in words:
         return content[0] + words.index("that"), content[1]
-    end = next((k for k, word in enumerate(words) if word in _RELATIVES), len(words))  # sales, which fell to
+    end = next((k for k, word in enumerate(words) if word in RELATIVES), len(words))  # sales, which fell to
     start = next((k for k, word in enumerate(words[:end]) if k and word in _NO_ADDRESSEES), 0)
     return content[0] + start - (start > 1 and words[start - 1] == "not"), content[1]
 

@@ -64,7 +64,7 @@ def said_after(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candidat
     """Candidates for every cue that has its statement, or the first part of it, before it."""
     introduced = {_NO_RANGE, *_introduced(doc, cues)}
     for cue in cues:
-        may_follow = cue.frame not in ("call", "object") or _tells_how(doc, cue)
+        may_follow = cue.frame not in ("call", "object") or _has_how(doc, cue)
         if may_follow and cue.form in ("finite", "passive"):
             for attribution in _attribution(doc, cue, introduced):
                 contents = _statement(doc, attribution)
@@ -106,13 +106,13 @@ def _subject(doc: AnnotatedDocument, cue: Cue, floor: int) -> Range | None:
 
 
 def _first_of_clause(doc: AnnotatedDocument, cue: Cue, source: Range) -> int:
-    """Where the clause of a source and its verb begins: with *as*, *was how*: *C, was how the bank put it*."""
-    if _tells_how(doc, cue):
+    """Where the clause of a source and its verb begins: with *as*, *was how*: *C, was how Poe put it*."""
+    if _has_how(doc, cue):
         return doc.last_of(("how",), source[0], 0) - 1
     return source[0] - (doc.norms[source[0] - 1] == "as" and _notes(cue))
 
 
-def _tells_how(doc: AnnotatedDocument, cue: Cue) -> bool:
+def _has_how(doc: AnnotatedDocument, cue: Cue) -> bool:
     """Whether a verb stands in a clause with *was how*, or the like: *"Go" was how the bank put it*."""
     how = doc.last_of(("how",), cue.first, sentence_start(doc, cue.verb))
     return how > 0 and doc.norms[how] == "how" and doc.norms[how - 1] in FORMS_OF_BE

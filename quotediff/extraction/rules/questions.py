@@ -32,17 +32,15 @@ def free_question(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
             continue
         if not can_speak(doc, source):
             continue
-        if any(
-            is_word(doc, i) and not _tells_when(doc, i) for i in range(cue.last, sentence_end(doc, first))
-        ):
+        if not all(_is_time_or_mark(doc, i) for i in range(cue.last, sentence_end(doc, first))):
             continue
         begins = _questions_start(doc, first)
         if begins < first:
             yield Candidate(QUESTION, COST, ((begins, first),), (cue.first, cue.last), source, ())
 
 
-def _tells_when(doc: AnnotatedDocument, i: int) -> bool:
-    return doc.kinds[i] & (TIME | ADVERB) != 0
+def _is_time_or_mark(doc: AnnotatedDocument, i: int) -> bool:
+    return doc.kinds[i] & (TIME | ADVERB) != 0 or not is_word(doc, i)
 
 
 def _questions_start(doc: AnnotatedDocument, end: int) -> int:
