@@ -271,9 +271,10 @@ def _source_outside(doc: AnnotatedDocument, source: Range | None, contents: Sequ
 def _cut_off(doc: AnnotatedDocument, k: int, candidate: Candidate) -> Candidate:
     """Stretch ``k`` by itself, with the source, if that stands before, of what it was cut off from."""
     by_itself, source, first = alone(doc, k), candidate.source, doc.quoted[k].first
-    if by_itself.source is not None or source is None:
+    if source is None or source[1] > first:
         return by_itself
-    if source[1] > first or doc.kinds[first - 1] & QUOTED:
+    before = doc.kinds[first - 1]
+    if before & QUOTED or (by_itself.source is not None and not before & COLON):
         return by_itself
     return replace(by_itself, source=source, cost=by_itself.cost - _CUT_OFF)
 
@@ -325,11 +326,15 @@ def _has_another(doc: AnnotatedDocument, content: Range, verbs: Collection[str])
 
 
 def _is_manner(doc: AnnotatedDocument, own: Sequence[Range], cue: Range) -> bool:
-    """Whether the words behind a cue tell how or where it was said, and are no statement."""
+    """Whether the words behind a cue tell how, where or to whom it was said, and are no statement.
+
+    *Says* [*directly to the camera*], *texted* [*her son at 7 a.m.*].
+    """
     (first, last), *others = own
     if others or first < cue[1]:
         return False
     leads = is_adverb(doc, first) or doc.kinds[first] & (PREP | SUB | TO) == PREP
+    leads |= reporting_verb_of(doc, cue).lemma in WRITING
     return leads and clause(doc, (first, last)) is Clause.NO
 
 
@@ -337,7 +342,7 @@ def _continues(doc: AnnotatedDocument, piece: Range, own: Sequence[Range], *, pl
     """Whether a sentence belongs to contents whose words beside the cue are ``own``, and ``plain`` or not."""
     first, last = piece
     if all(doc.kinds[i] & QUOTED for i in range(first, last)):
-        return not (plain and _is_sentence(doc, piece))
+        return not (plain and _is_utterance(doc, piece))
     if last <= own[0][0] or _abbreviated(doc, first - 1):
         return False
     return _closes_sentence(doc, last)
@@ -354,6 +359,14 @@ def _is_sentence(doc: AnnotatedDocument, piece: Range) -> bool:
     first, last = piece
     starts = doc.sentences[doc.sentence_of[first]].first
     return starts == first and _closes_sentence(doc, last)
+
+
+def _is_utterance(doc: AnnotatedDocument, piece: Range) -> bool:
+    """Whether quoted words are a sentence, also one that its own verb follows: *"Heading up," it read*."""
+    first, last = piece
+    if _is_sentence(doc, piece):
+        return True
+    return begins_whole(doc, first) and doc.kinds[last - 2] & COMMA != 0
 
 
 def _closes_sentence(doc: AnnotatedDocument, last: int) -> bool:
@@ -442,6 +455,14 @@ def without_question(doc: AnnotatedDocument, statement: Statement) -> tuple[Rang
         return statement.contents
     before = {r for r in statement.contents if r[1] <= statement.cue[0]}
     return tuple(r for r in statement.contents if r not in before or not begins_whole(doc, r[0]))
+
+
+def before_colon(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """Plain words before the cue, without the quotation that a colon opens: *C, wrote Poe in a note: "Q"*."""
+    begins, _ = statement.last_content
+    if not doc.kinds[begins - 1] & COLON or _has_quoted(doc, statement.first_content):
+        return statement.contents
+    return statement.contents[:-1]
 
 
 def without_afterthought(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
@@ -1428,6 +1449,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (BEFORE, _begins(from_semicolon)),
     (PLAIN | BEFORE, without_antecedent),
     (MARKED | SEVERAL | LAST_BEHIND, without_question),
+    (BEFORE | SEVERAL | LAST_BEHIND | LAST_WHOLE, before_colon),
     (0, without_afterthought),
     (0, _ends(with_bracket)),
 )

@@ -12,7 +12,7 @@ from functools import cache
 
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.complements import drop_actions
-from quotediff.extraction.document import AnnotatedDocument
+from quotediff.extraction.document import AnnotatedDocument, Block
 from quotediff.extraction.grammar import UNSAID, Range, has_verb, is_hearsay, is_name
 from quotediff.extraction.rules.according import ACCORDING_TO, carries
 from quotediff.extraction.rules.amounts import AMOUNT
@@ -300,7 +300,18 @@ def _is_sentence(doc: AnnotatedDocument, k: int) -> bool:
     block = doc.blocks[doc.block_of[quoted.first]]
     if quoted.continued or (block.first, block.last) == (quoted.first, quoted.last):
         return True
-    return quoted.last - quoted.first >= _MIN_SENTENCE_TOKENS and _begins_sentence(doc, k)
+    if not _begins_sentence(doc, k):
+        return False
+    return quoted.last - quoted.first >= _MIN_SENTENCE_TOKENS or _goes_on(doc, k, block)
+
+
+def _goes_on(doc: AnnotatedDocument, k: int, block: Block) -> bool:
+    """Whether a short sentence of its own follows one that quotes: *"It does," Poe said.* *"Normally."*."""
+    quoted = doc.quoted[k]
+    if not doc.kinds[quoted.last - 2] & STOP:
+        return False
+    before = doc.sentences[doc.sentence_of[quoted.first] - 1].first
+    return doc.last_quoted(quoted.first, before) >= max(before, block.first)
 
 
 def add_nested_cost(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
