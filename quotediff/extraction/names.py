@@ -61,9 +61,10 @@ _HEADS_TOO = word_list("heads_too")  # "Secretary of State"
 _MAX_NAME_WORDS = 6  # of a person
 _BEHIND_LISTED = frozenset({",", "and", "&"})
 _BEFORE_LISTED = _BEHIND_LISTED | {"by", "—", "–"}
+_AFTER_LISTED = _BEHIND_LISTED | {"."}
 _FEWEST_SHOUTED = 3  # words with capitals of a line in which these tell nothing
-_CAPITAL_INSIDE = regex.compile(  # a handle, "al-Haj", "tSaoi"
-    r"@.|[ae][lL]-\p{Uppercase}|[th]\p{Uppercase}\p{Lowercase}", regex.DOTALL
+_CAPITAL_INSIDE = regex.compile(  # a handle, "al-Haj", "d'Aubigny", "tSaoi"
+    r"@.|(?:[ae][lL]-|[dl]['’])\p{Uppercase}|[th]\p{Uppercase}\p{Lowercase}", regex.DOTALL
 )
 _INITIAL = regex.compile(r".\.", regex.DOTALL)
 _NO_BODIES = word_list("capitals_of_no_body")
@@ -683,10 +684,19 @@ class _Finder:
 
     def _is_listed(self, name: NameMention, sentence: Sentence) -> bool:
         """Whether a full name stands apart in a byline or a signature: “By Ann Poe and Bo Daly”."""
-        if name.kind != PERSON or not self._is_full(name):
+        if not any(holds(name) for holds in (self._is_full_person, self._shares_family_name)):
             return False
         begins = name.first == sentence.first or self.tokens[name.first - 1].norm in _BEFORE_LISTED
-        return begins and (name.last == sentence.last or self.tokens[name.last].norm in _BEHIND_LISTED)
+        return begins and (name.last == sentence.last or self.tokens[name.last].norm in _AFTER_LISTED)
+
+    def _is_full_person(self, name: NameMention) -> bool:
+        """Whether a name is a person's in full."""
+        return name.kind == PERSON and self._is_full(name)
+
+    def _shares_family_name(self, name: NameMention) -> bool:
+        """Whether a given name alone is joined to a name: the *Tom* of “Tom and Ida Roe”."""
+        behind = [token.norm for token in self.tokens[name.first + 1 : name.last + 1]]
+        return behind in (["and"], ["&"]) and self._is(name.first, Word.GIVEN)
 
     def _is_full(self, name: NameMention) -> bool:
         """Whether a name has two or three words, the first of them a given name."""
@@ -807,8 +817,8 @@ class _Finder:
             return behind + 1 - j
         if self._joins(i, j, joined=joined):
             behind = j + 1 + (following == "the")
-        elif self._is_nickname(j, sentence):
-            behind = j + 3
+        else:
+            behind = self._behind_nickname(j, sentence) or behind
         if self._cap_at(behind, sentence):
             return behind + 1 - j
         return 0
@@ -851,13 +861,13 @@ class _Finder:
             return True
         return self._is(j, Word.JOINER) and self._is(j - 1, Word.ORG_HEAD)
 
-    def _is_nickname(self, j: int, sentence: Sentence) -> bool:
-        """``"Nick" Family`` behind a given name."""
-        if self.tokens[j].text not in _NAME_OPENING_MARKS or not self._is(j - 1, Word.GIVEN):
-            return False
-        if not self._cap_at(j + 1, sentence) or not self._cap_at(j + 3, sentence):
-            return False
-        return self.tokens[j + 2].text in _NAME_CLOSING_MARKS
+    def _behind_nickname(self, j: int, sentence: Sentence) -> int:
+        """Where the name goes on behind a nickname: ``"Nick" Family``, ``"Big Nick" Family``; else 0."""
+        texts = [token.text for token in self.tokens[j : min(j + 4, sentence.last)]]
+        if texts[0] not in _NAME_OPENING_MARKS or not self._is(j - 1, Word.GIVEN):
+            return 0
+        closed = (k for k in (2, 3) if not _NAME_CLOSING_MARKS.isdisjoint(texts[k : k + 1]))
+        return next((j + k + 1 for k in closed if self.big.issuperset(range(j + 1, j + k))), 0)
 
     def _classify_run(self, first: int, last: int) -> NameMention:
         """What the run is, and where its bare name begins."""
