@@ -148,13 +148,13 @@ BYLINE = LazyPatterns(
 )
 
 _BYLINE_BEFORE = LazyPattern(
-    rf"(?:By[ ]|BY[ ])?{_NAMES_PATTERN}"
+    rf"(?:By[ ]|BY[ ])?{_NAMES_PATTERN}(?:[ ]in[ ]{_NAME_PATTERN})?"
     r"(?:,[ ]\p{L}[\p{L}.'’-]*+(?:[ ]\p{L}[\p{L}.'’-]*+){0,5})?[ ]?[|·•][ ]?(?=\S)",
     "|",
     "·",
     "•",
 )
-"""A byline on the copy's line, with a bar or a dot between them: "By Jane Roe, Herald writer | Police"."""
+"""A byline on the copy's line, with a bar or a dot between them: "By Jane Roe in Tarn | Police"."""
 
 CORRECTION_HEADLINE = LazyPattern(r"(?:CORRECTION|Correction|CORRECTED|CORRECTS):[ ]*(?=\S)", ":")
 """What a corrected story's headline begins with."""
