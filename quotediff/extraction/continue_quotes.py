@@ -15,6 +15,7 @@ from quotediff.extraction.dialogue import (
     asking_cue_after,
     is_asked_question,
     is_question,
+    is_question_between,
 )
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name, is_word, sentence_start
@@ -29,7 +30,7 @@ from quotediff.limits import (
 )
 from quotediff.values import dataclass, replace
 
-_WITHOUT_ATTRIBUTION = frozenset({ANSWER, FRAGMENT})
+_WITHOUT_ATTRIBUTION = frozenset({ANSWER, ASKED, FRAGMENT})
 _STRONG_STOPS = frozenset({".", "!", "?"})
 _TITLE_SHARE = 0.6  # of a title's words that have a capital: all but "of", "the", "and"
 
@@ -106,17 +107,13 @@ def _answerer(doc: AnnotatedDocument, result: Sequence[Attributed]) -> Range | N
 def _alternating_speaker(
     doc: AnnotatedDocument, result: Sequence[Attributed], candidate: Candidate
 ) -> Range | None:
-    """Whose turn a paragraph of quoted words is, where two people ask and answer; None where they do not.
+    """Whose turn quoted words are, where two people ask and answer; None where they do not.
 
-    It answers the question of the paragraph before, or is a question that goes on from the answer there.
+    They answer the question before them, or are a question that goes on from the answer there.
     """
-    at = doc.block_of[candidate.contents[0][0]]
-    block = doc.blocks[at]
-    if not result or candidate.contents != ((block.first, block.last),):
+    if not result or not _begins_turn(doc, result[-1].candidate, candidate):
         return None
     before = result[-1]
-    if doc.block_of[before.candidate.contents[-1][0]] != at - 1:
-        return None
     if not is_question(doc, candidate):
         return _answerer(doc, result) if _is_asked(doc, before.candidate) else None
     if len(result) == 1 or not _is_asked(doc, result[-2].candidate):
@@ -125,6 +122,16 @@ def _alternating_speaker(
     if asker == before.source:
         return None
     return asker
+
+
+def _begins_turn(doc: AnnotatedDocument, before: Candidate, candidate: Candidate) -> bool:
+    """Whether quoted words are a paragraph below the quote before them, or stand beside another."""
+    first = candidate.contents[0][0]
+    at, last = doc.block_of[first], before.contents[-1][1]
+    if doc.block_of[last - 1] == at:
+        return first == last or is_question_between(doc, candidate.contents[-1])
+    block = doc.blocks[at]
+    return doc.block_of[last - 1] == at - 1 and candidate.contents == ((block.first, block.last),)
 
 
 def _is_asked(doc: AnnotatedDocument, candidate: Candidate) -> bool:

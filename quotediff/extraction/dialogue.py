@@ -22,7 +22,9 @@ _ASKING_VERBS = frozenset({"asked", "asks"})
 def separate_questions(
     doc: AnnotatedDocument, chosen: Sequence[Candidate], every: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
-    """``chosen`` with questions parted from the answers that were taken for their second half.
+    """``chosen`` with questions and answers parted that were taken for one quote.
+
+    A question behind an answer, with more quoted words right behind it, goes on from the answer.
 
     Args:
         doc: the article.
@@ -31,7 +33,38 @@ def separate_questions(
     """
     attributed = {c.contents: c for c in reversed(every) if c.is_attributed}
     parted = (part for candidate in chosen for part in _separated(doc, candidate, attributed))
-    return tuple(sorted(parted, key=lambda c: c.contents))
+    before: Candidate | None = None
+    result: list[Candidate] = []
+    for candidate in sorted(parted, key=lambda c: c.contents):
+        result += _without_next_question(doc, before, candidate)
+        before = candidate
+    return tuple(result)
+
+
+def _without_next_question(
+    doc: AnnotatedDocument, question: Candidate | None, candidate: Candidate
+) -> Iterator[Candidate]:
+    """“Q?” X asked. “A,” Y said. “Q?” “A.”: the answer, and the question that goes on from it."""
+    *rest, last = candidate.contents
+    asked = rest and question is not None and _is_in_paragraph(doc, question, last)
+    if not asked or not is_question_between(doc, last):
+        yield candidate
+        return
+    yield replace(candidate, contents=tuple(rest), quoted_ranges=quoted_ranges_in(doc, tuple(rest)))
+    yield Candidate(ASKED, candidate.cost, (last,), None, None, quoted_ranges_in(doc, (last,)))
+
+
+def _is_in_paragraph(doc: AnnotatedDocument, question: Candidate, content: Range) -> bool:
+    """Whether a quote is an asked question in the paragraph of a content."""
+    return doc.block_of[question.contents[-1][0]] == doc.block_of[content[0]] and is_asked_question(
+        doc, question
+    )
+
+
+def is_question_between(doc: AnnotatedDocument, content: Range) -> bool:
+    """Whether a content is a question with more quoted words right behind it: its answer."""
+    last = content[1]
+    return _ends_in_question(doc, content) and last < len(doc.tokens) and doc.inside[last] >= 0
 
 
 def _separated(
