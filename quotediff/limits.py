@@ -316,6 +316,7 @@ MAX_MENTIONS_WITH_SIGNS = 8  # mentions of a person beside which a sign of what 
 MAX_NOUNS_BACK = 3  # nouns back in the copy that *they* or *it* is compared with
 WINDOW_PRONOUN_TOKENS = 120  # tokens looked over for what a pronoun belongs to, however long the sentence is
 WINDOW_INTRODUCTION_TOKENS = 160  # tokens looked over for the phrase that brings in whom a noun takes up
+WINDOW_SUBJECT_SENTENCES = 3  # sentences back to the one whose subject a source may be
 WINDOW_PRONOUN_SENTENCES = 8  # sentences that a pronoun or a noun looks back over
 MAX_LISTED_TOKENS = 5  # tokens of one of several nouns in a list that is a source
 MAX_TOKENS_BETWEEN_LISTED = 5  # tokens between two names of a list, with a title

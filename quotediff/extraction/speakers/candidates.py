@@ -348,7 +348,7 @@ def _antecedent(linker: Linker, source: SourcePhrase) -> Entity | SourcePhrase |
             break
         source = SourcePhrase(before, before + 1, pronoun=source.pronoun, core=before + 1)
         i = before - 1
-    i = skip_back(article.norms, first, i + 1, _SKIPPED_WORDS) - 1
+    i = _before_age(article, skip_back(article.norms, first, i + 1, _SKIPPED_WORDS) - 1)
     if i < first:
         return None
     if i + 1 in linker.by_end:
@@ -368,13 +368,27 @@ def _noun_to_the_left(linker: Linker, i: int, floor: int, *, person: bool) -> En
     for index in range(i, floor - 1, -1):
         kind = noun_of(article.norms[index]).kind
         if kind in kinds:
-            return parse_source(article, phrase_start(article, index, floor), i + 1, 1)
+            start = phrase_start(article, index, floor)
+            named = linker.register.person_at(_name_apposed_to(article, start)) if person else None
+            return named or parse_source(article, start, i + 1, 1)
         entity = None if kind or index == i else _name_on_the_way(linker, index, person=person)
         if entity is not None:
             return entity
     if not article.norms[i][0].isalpha() or article.norms[i] in pronouns().keys() | small_words("stop"):
         return None
     return parse_source(article, phrase_start(article, i, floor), i + 1, 1)  # "the divers who"
+
+
+def _name_apposed_to(article: Article, start: int) -> int:
+    """Where the name begins to which a noun phrase is apposed: “Poe, 34, a baker, who”; -1 if none."""
+    last = _before_age(article, start - 2)
+    names = article.names_in(last, last + 1) if article.norms[start - 1] == "," else ()
+    return names[0].first if names else -1
+
+
+def _before_age(article: Article, i: int) -> int:
+    """The token before an age and its comma, if ``i`` is one: *Poe* of “Poe, 34, who”; else ``i``."""
+    return i - 2 if article.norms[i].isdigit() and article.norms[i - 1] == "," else i
 
 
 def _name_on_the_way(linker: Linker, k: int, *, person: bool) -> Entity | None:

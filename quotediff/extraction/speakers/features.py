@@ -49,6 +49,7 @@ from quotediff.limits import (
     MAX_MENTIONS_WITH_SIGNS,
     MAX_NOUN_BEARERS,
     WINDOW_PRONOUN_TOKENS,
+    WINDOW_SUBJECT_SENTENCES,
 )
 from quotediff.model import SpeakerKind
 from quotediff.values import dataclass
@@ -133,6 +134,7 @@ class SourceFacts:
     capital: frozenset[str]  # the words before the noun with a capital or of digits
     modifiers: frozenset[str]  # the other words before the noun: port in "the port spokeswoman"
     modified: frozenset[int]  # of whom these are told, by id
+    subject: tuple[Entity | None, str]  # who acts in the last sentence where somebody does, and its feature
 
 
 def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCandidate]) -> SourceFacts:
@@ -166,7 +168,20 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         capital=capital,
         modifiers=modifiers,
         modified=frozenset(id(e) for _, e in met if is_described_by(e, modifiers)),
+        subject=_subject_in_mind(linker, source)
+        if pronoun_sex(source.pronoun) or source.head
+        else (None, ""),
     )
+
+
+def _subject_in_mind(linker: Linker, source: SourcePhrase) -> tuple[Entity | None, str]:
+    """Who acts first in the sentence or the last one before where somebody does, and in which paragraph."""
+    sentence, paragraphs = linker.article.sentence_of[source.first], linker.article.paragraph_of
+    for k in range(sentence, max(-1, sentence - WINDOW_SUBJECT_SENTENCES - 1), -1):
+        e = linker.subjects.get(k)
+        if e is not None and id(e) not in linker.spoken_of:
+            return e, "subject" if paragraphs[k] == paragraphs[sentence] else "subject-before"
+    return None, ""
 
 
 def _is_capital(article: Article, index: int) -> bool:
@@ -571,6 +586,8 @@ def _of_entity(
         yield "named"
     yield from _of_last_mention(linker, facts, entity)
     yield from _of_last_to_speak(linker, entity)
+    if pronoun_sex(facts.phrase.pronoun) and facts.subject[0] is entity:
+        yield facts.subject[1]
     if linker.addressed[0] is entity:
         yield f"addressed={linker.addressed[1]}"
     yield from _of_rank(facts, candidate)
@@ -603,6 +620,9 @@ def _of_last_mention(linker: Linker, facts: SourceFacts, entity: Entity) -> Iter
         yield f"distance={distance}&weight={weight}"
     if linker.last_spoken is entity:
         yield f"last-to-speak&paragraphs={paragraphs}"
+    first = linker.events[entity.first_event].sentence
+    if pronoun_sex(facts.phrase.pronoun) and a.paragraph_of[first] == here:
+        yield "introduced-here"
     if here not in linker.openers and linker.openers.get(here - 1) is entity:
         yield "opened-paragraph-before"
 
@@ -621,6 +641,8 @@ def _of_noun(linker: Linker, facts: SourceFacts, entity: Entity) -> Iterator[str
     fit = facts.fits[id(entity)]
     yield from _of_fit(facts, entity, fit)
     yield from (f"fit={fit}", f"fit={fit}&determiner={facts.determiner}")
+    if facts.subject[0] is entity and not facts.known.kind:
+        yield f"fit={fit}&{facts.subject[1]}"
     if fit == "exact" and facts.determiner == "the" and _was_introduced(entity):
         yield "introduced"
     if facts.complement:

@@ -65,6 +65,8 @@ from quotediff.values import dataclass
 
 _BY_WHOM = frozenset({"through", "via"})  # a spokesman: no description
 _FURTHER = word_list("further")
+_OBJECT_PRONOUNS = frozenset({"him", "her"})
+_COMPARED_AGES = word_list("compared_ages")
 _POSSESSIVES = word_list("possessives")
 _PERSONS_OR_BODIES = word_list("persons_or_bodies")  # nouns for either: *owner*, *contractor*
 _MIN_DESCRIPTION = 8  # letters from which on it is no abbreviation
@@ -326,7 +328,7 @@ class Linker(SalienceModel):
             e.mentions.extend(source.spans)
         e.spoke = True
         self._last_spoken = (first, e)
-        self.addressed = self._addressee(cue, max(last, cue[1]))
+        self.addressed = self._addressee(e, cue, max(last, cue[1]))
         if reason != "speaker-around":
             self.meet_source(first, e)
 
@@ -334,13 +336,19 @@ class Linker(SalienceModel):
         """The tokens of the words of saying; none where there are none."""
         return (0, 0) if source.cue is None else self.article.token_range(source.cue)
 
-    def _addressee(self, cue: tuple[int, int], at: int) -> tuple[Entity | None, str]:
-        """Whom a source asked or told, if named behind token ``at``, and which of the two, or empty."""
+    def _addressee(self, speaker: Entity, cue: tuple[int, int], at: int) -> tuple[Entity | None, str]:
+        """Whom a source asked or told, behind token ``at``, and which of the two, or empty."""
         a = self.article
         addressing = word_map("addressing_verbs")
         verb = next((addressing[n] for n in a.norms[slice(*cue)] if n in addressing), "")
         if not verb or at >= len(a.tokens):
             return None, ""
+        if a.norms[at] in _OBJECT_PRONOUNS:
+            persons = (e for e, _ in self.by_salience(pronoun_sex(a.norms[at]), at) if e is not speaker)
+            other = next(persons, None)
+            if other is not None:
+                self.objects[at] = other
+            return other, verb
         end = min(at + WINDOW_ADDRESSEE_TOKENS, a.sentences[a.sentence_of[at - 1]].last)
         named = (self.register.person_at(m.first) for m in a.names_in(at, end) if not a.inside[m.first])
         return next((e for e in named if e is not None), None), verb
@@ -637,8 +645,8 @@ class Linker(SalienceModel):
 
 @cache
 def _gendered() -> frozenset[str]:
-    """Pronouns that are of one gender: *he*, *hers*."""
-    return frozenset(filter(pronoun_sex, pronouns()))
+    """Pronouns that are of one gender: *he*, *hers*; not *himself*, which says nothing new."""
+    return frozenset(filter(pronoun_sex, pronouns())) - word_list("reflexive_pronouns")
 
 
 def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
@@ -756,6 +764,8 @@ def _cleaned(text: str) -> str:
     """A description without marks at its edges; empty for an article or "(R-Ohio)" alone."""
     cleaned = text.strip(" ,;:—–-()[]\"“”'")
     if cleaned.lower() in _no_descriptions() or _is_party_or_state(cleaned):
+        return ""
+    if cleaned.lower().removeprefix("the ") in _COMPARED_AGES:  # "the younger Poe"
         return ""
     return cleaned
 

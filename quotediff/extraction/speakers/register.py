@@ -83,6 +83,9 @@ _MAX_WORDS_BEFORE_NAME = 8  # that may tell party, place or office
 _NAME_STEM = 3  # letters that a name one letter off shares
 _BODY_NAME_JOINERS = word_list("body_name_joiners")
 _CORPORATE = word_list("corporate")
+_COMPARED_AGES = word_list("compared_ages")
+_OLD_AGE = 65  # in years, from which on somebody is the elder of two, though only that age is told
+_PERSONS_OR_BODIES = word_list("persons_or_bodies")  # nouns for either: *owner*, *contractor*
 _YOUNGER_KIN = word_list("younger_kin")
 _ELDER_KIN = word_list("elder_kin")
 _SEXES = {"he": "m", "she": "f"}
@@ -135,7 +138,8 @@ class Entity:
     first_name_mentions: int = 0  # and by the given name alone
     spoke: bool = False
     count: int = 0
-    last_event: int = -1  # the number of its last mention on the way through the article
+    first_event: int = -1  # the number of its first mention on the way through the article
+    last_event: int = -1  # and of its last
 
     @property
     def may_be_named_later(self) -> bool:
@@ -578,13 +582,13 @@ class Register:
         aged = after == "," and following.isdigit() and mark in (",", ".")
         if aged:
             return True
-        return self._appositive(name) == "person" or self._is_relative(name)
+        return self._appositive(name) == "person" or self._is_apposed_to_person(name)
 
-    def _is_relative(self, name: NameMention) -> bool:
-        """“Her husband, Olav,”: whether a name stands behind a word for whose relative it is."""
+    def _is_apposed_to_person(self, name: NameMention) -> bool:
+        """“Her husband, Olav,”: whether a name stands behind a word for a person, no body."""
         norms, noun = self.article.norms, name.first - 2
-        relative = norms[noun + 1] == "," and "relative" in noun_of(norms[noun]).kin
-        return relative and self.article.apposed_from(name.first, name.last) >= 0
+        person = noun_of(norms[noun]).kind == "person" and norms[noun] not in _PERSONS_OR_BODIES
+        return norms[noun + 1] == "," and person and self.article.apposed_from(name.first, name.last) >= 0
 
     def _attach(self, name: NameMention, entity: Entity) -> None:
         """Takes ``name`` for a mention of ``entity`` and keeps what it tells."""
@@ -593,6 +597,8 @@ class Register:
         entity.count += 1
         if name.last - name.first > 1 and self._acts_as(name):
             entity.acts.append(name.first)
+        if entity.kind_is_guess and entity.words not in self._things and self._reads_as_person(name):
+            entity.kind, entity.kind_is_guess = SpeakerKind.PERSON, False
         person = entity.kind is SpeakerKind.PERSON
         begin = a.starts[name.name if person else name.first]
         entity.mentions.append(Span(begin, a.tokens[name.last - 1].end))
@@ -1095,14 +1101,22 @@ class Register:
         return [e for e in fits if e.gender == sex]
 
     def _by_age(self, fits: list[Entity], name: NameMention) -> list[Entity]:
-        """Whom “the younger Daly” or “the elder Daly” means, by what kin they are; nobody if it tells not."""
+        """Whom “the younger Daly” or “the elder Daly” means, by kin or age; nobody if neither tells."""
         before = self.article.norms[name.first - 1]
-        young = [e for e in fits if e.nouns & _YOUNGER_KIN]
-        if before == "younger":
-            return young
-        if before not in ("elder", "older"):
+        if before not in _COMPARED_AGES:
             return []
-        return [e for e in fits if e.nouns & _ELDER_KIN] or [e for e in fits if e not in young]
+        young = [e for e in fits if e.nouns & _YOUNGER_KIN]
+        old = [e for e in fits if e.nouns & _ELDER_KIN] or self._oldest(fits)
+        wanted, others = (young, old) if before == "younger" else (old, young)
+        return wanted or [e for e in fits if others and e not in others]
+
+    def _oldest(self, fits: list[Entity]) -> list[Entity]:
+        """Who is the oldest of several, if each one's age is told, or one who is old."""
+        aged = [e for e in fits if e.age.isdigit()]
+        oldest = max(aged, key=lambda e: int(e.age), default=None)
+        if oldest is None or (len(aged) < len(fits) and int(oldest.age) < _OLD_AGE):
+            return []
+        return [oldest]
 
     def _named_together(self, fits: Sequence[Entity], name: NameMention) -> bool:
         """“Tom Daly and Ann Daly met. Daly said”: whether two were last named in full side by side."""

@@ -86,6 +86,8 @@ class SalienceModel:
         self.register = Register(article)
         self.events: list[MentionEvent] = []
         self.openers: dict[int, Entity] = {}  # by paragraph: who is the first to act in it
+        self.subjects: dict[int, Entity] = {}  # by sentence: who is the first to act in it
+        self.objects: dict[int, Entity] = {}  # by token: whom "him" means behind a verb of saying
         self.contents: list[tuple[int, int]] = []  # tokens of the words that the present source said
         self.spoken_of: set[int] = set()  # whom they name, by id
         self._last_name = -2  # where the last name met ended; -1 is a place before a name
@@ -93,12 +95,18 @@ class SalienceModel:
     # -- on the way
 
     def _add(self, event: MentionEvent) -> None:
-        event.entity.last_event = len(self.events)
+        entity = event.entity
+        entity.last_event = len(self.events)
+        if entity.first_event < 0:
+            entity.first_event = entity.last_event
+        self.events.append(event)
+        if event.quoted or event.weight < _WEIGHT_SUBJECT_PRONOUN:
+            return
+        self.subjects.setdefault(event.sentence, entity)
         paragraph = self.article.paragraph_of[event.sentence]
         body = self.article.document.paragraphs[paragraph].role is Role.BODY
-        if body and event.weight >= _WEIGHT_SUBJECT and not event.quoted:
-            self.openers.setdefault(paragraph, event.entity)
-        self.events.append(event)
+        if body and event.weight >= _WEIGHT_SUBJECT:
+            self.openers.setdefault(paragraph, entity)
 
     def meet_name(self, name: NameMention) -> None:
         """The reader comes to a name."""
@@ -107,6 +115,8 @@ class SalienceModel:
         sentence = a.sentence_of[name.first]
         if e is not None and not a.quiet[sentence]:
             weight = self._weight(name.first, name.last, person=name.kind == PERSON)
+            if "who" in a.norms[name.last : name.last + 2]:
+                weight = max(weight, _WEIGHT_CLAUSE_OPENER)
             self._last_name = name.last
             self._add(MentionEvent(name.first, sentence, e, weight, a.inside[name.first]))
 
@@ -119,7 +129,7 @@ class SalienceModel:
         norm = a.norms[at]
         if norm not in ("he", "she") and self._belongs_to_noun(at):
             return
-        e = self.most_salient(pronouns()[norm].gender, at)
+        e = self.objects.get(at) or self.most_salient(pronouns()[norm].gender, at)
         weight = _WEIGHT_SUBJECT_PRONOUN if norm in ("he", "she") else _WEIGHT_OTHER_PRONOUN
         if e is not None:
             self._add(MentionEvent(at, sentence, e, weight, quoted=False))

@@ -27,6 +27,7 @@ from quotediff.lang.nouns import (
     noun_of,
     pronouns,
     singular,
+    small_numbers,
     small_words,
 )
 from quotediff.limits import MAX_LISTED_TOKENS, MAX_PHRASE_DEPTH, MAX_SOURCE_TOKENS
@@ -491,7 +492,7 @@ def phrase_start(article: Article, at: int, floor: int) -> int:
 def _is_like_adjective(article: Article, i: int) -> bool:
     """Whether token ``i`` may stand before a noun in its phrase: a name, a noun, an adjective by its end."""
     text, norm = article.tokens[i].text, article.norms[i]
-    if norm == "'s":
+    if norm == "'s" or norm in small_numbers():
         return True
     if norm in article.words.closed or not text[0].isalnum():
         return False
