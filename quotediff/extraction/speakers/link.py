@@ -344,7 +344,7 @@ class Linker(SalienceModel):
         if not verb or at >= len(a.tokens):
             return None, ""
         if a.norms[at] in _OBJECT_PRONOUNS:
-            persons = (e for e, _ in self.by_salience(pronoun_sex(a.norms[at]), at) if e is not speaker)
+            persons = (e for e in self.by_salience(pronoun_sex(a.norms[at]), at) if e is not speaker)
             other = next(persons, None)
             if other is not None:
                 self.objects[at] = other
