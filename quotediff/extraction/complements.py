@@ -573,7 +573,7 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
 def _is_bare_question(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether one word stands for what a verb other than one of asking tells: *will say* [*why*]."""
     first, last = content
-    if last - first > 1 or doc.norms[first] not in _QUESTION_WORDS:
+    if doc.norms[first] not in _QUESTION_WORDS or any(is_word(doc, i) for i in range(first + 1, last)):
         return False
     return reporting_verb_of(doc, cue).stance != "ask"
 
