@@ -109,12 +109,13 @@ class Word:
     MODIFIER: Final = 1 << 17
     JOINER: Final = 1 << 18
     OFFICE: Final = 1 << 19
+    ORG_FIRST: Final = 1 << 20
     """``PERSON`` and ``GROUP``: a noun for one. ``ORG_LAST``: an organization's last word; ``ORG_HEAD``: one
-    that more may follow, "Department" of Justice. ``PLACE``: one by itself; ``PLACE_LAST`` and
-    ``PLACE_FIRST``: a word of one. ``CLOSED``: in no name; ``SOFT``: of a closed class, but it may be.
-    ``OPENER``: begins sentences. ``APPOSED``: describes the name behind it, and is no title: "Passenger Poe".
-    ``MODIFIER``: begins no name before a small letter: "Local radio". ``JOINER``: within a body's name.
-    ``OFFICE``: a title, and a given name or a company: "Dean", "Canon".
+    that more may follow, "Department" of Justice; ``ORG_FIRST``: the first of several. ``PLACE``: one by
+    itself; ``PLACE_LAST`` and ``PLACE_FIRST``: a word of one. ``CLOSED``: in no name; ``SOFT``: of a closed
+    class, but it may be. ``OPENER``: begins sentences. ``APPOSED``: describes the name behind it, and is no
+    title: "Passenger Poe". ``MODIFIER``: begins no name before a small letter: "Local radio". ``JOINER``:
+    within a body's name. ``OFFICE``: a title, and a given name or a company: "Dean", "Canon".
     """
 
 
@@ -154,7 +155,8 @@ def _listed(name: str, code: str) -> frozenset[str]:
 @cache
 def name_words() -> NameWords:
     """The lists, read once."""
-    given, org_last, demonyms = _pairs("first_names"), frozenset(_pairs("org_words")), words("demonyms")
+    given, org_first, demonyms = _pairs("first_names"), _listed("org_words", "f"), words("demonyms")
+    org_last = frozenset(_pairs("org_words")) - org_first
     closed, soft = _closed_words()
     honorifics = {word: gender.replace("-", "") for word, gender in rows("honorifics", 2)}
     dates = _NEVER_NAMES.union(_pairs("calendar"))
@@ -170,6 +172,7 @@ def name_words() -> NameWords:
         Word.PARTICLE: words("name_particles"),
         Word.ORG_LAST: org_last,
         Word.ORG_HEAD: _listed("org_words", "h"),
+        Word.ORG_FIRST: org_first,
         Word.PLACE: words("places"),
         Word.PLACE_LAST: _listed("place_words", "l"),
         Word.PLACE_FIRST: _listed("place_words", "f"),
@@ -368,6 +371,11 @@ def _is_company(run: _Run) -> bool:
     return run.has(Word.ORG_LAST, -1) and not run.has(Word.GIVEN, run.bare)
 
 
+def _begins_as_organization(run: _Run) -> bool:
+    """The first word is one of organizations: "Banco Tarn"."""
+    return run.kinds[0] & Word.ORG_FIRST != 0
+
+
 def _reads_as_place(run: _Run) -> bool:
     """The first or the last word is one of places: "South China Sea"."""
     if run.kinds[0] & Word.GIVEN:
@@ -397,6 +405,7 @@ _OF_SEVERAL_WORDS: _Rules = (
     (PLACE, _is_listed_place),
     (ORGANIZATION, _is_department),
     (ORGANIZATION, _ends_as_organization),
+    (ORGANIZATION, _begins_as_organization),
     (PLACE, _reads_as_place),
     (TITLE, _reads_as_somebody_from),
 )
