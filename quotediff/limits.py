@@ -344,6 +344,7 @@ MAX_TOKENS_AFTER_APPOSITIVE = 4  # tokens between an appositive's comma and the 
 MAX_DESCRIPTION_TOKENS = 10  # tokens that a noun phrase before a name may have
 WINDOW_OWNER_TOKENS = 40  # tokens from a name to "his wife, Ida"
 WINDOW_PREDICATE_TOKENS = 8  # tokens from a name to what it is said to be: "has long worked as a nurse"
+WINDOW_SUCCEEDING_TOKENS = 4  # tokens behind a name in which a verb tells that somebody succeeds another
 WINDOW_OWN_TOKENS = 5  # tokens from a name to "its": "has again cut its"
 MAX_TOKENS_BETWEEN_PAIR = 4  # tokens between two names, with "and" and a title
 WINDOW_DEATH_TOKENS = 9  # tokens behind a name within which "who died" is about it

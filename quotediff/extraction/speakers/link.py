@@ -39,13 +39,21 @@ from quotediff.extraction.speakers.features import (
 )
 from quotediff.extraction.speakers.kinds import kind_of
 from quotediff.extraction.speakers.late_links import LinkState, link_late_names
-from quotediff.extraction.speakers.register import Article, Entity
+from quotediff.extraction.speakers.register import PERSONS_OR_BODIES, Article, Entity
 from quotediff.extraction.speakers.salience import SalienceModel
-from quotediff.extraction.speakers.source_phrase import ARTICLES, SourcePhrase, noun_phrase, parse_source
+from quotediff.extraction.speakers.source_phrase import (
+    ARTICLES,
+    SourcePhrase,
+    heads_phrase,
+    noun_phrase,
+    parse_source,
+    phrase_start,
+)
 from quotediff.lang.lexicon import rows, word_list, word_map
 from quotediff.lang.nouns import (
     is_first_person,
     is_plural,
+    kin_of,
     noun_of,
     opposed_roles,
     person_nouns,
@@ -55,7 +63,12 @@ from quotediff.lang.nouns import (
     singular,
     small_words,
 )
-from quotediff.limits import MAX_LINK_DEPTH, MAX_NOUN_BEARERS, WINDOW_ADDRESSEE_TOKENS
+from quotediff.limits import (
+    MAX_LINK_DEPTH,
+    MAX_NOUN_BEARERS,
+    WINDOW_ADDRESSEE_TOKENS,
+    WINDOW_INTRODUCTION_TOKENS,
+)
 from quotediff.model import Document, Speaker, SpeakerKind
 from quotediff.text.data import read_data
 from quotediff.text.sentences import Sentence
@@ -68,8 +81,8 @@ _FURTHER = word_list("further")
 _OBJECT_PRONOUNS = frozenset({"him", "her"})
 _COMPARED_AGES = word_list("compared_ages")
 _POSSESSIVES = word_list("possessives")
-_PERSONS_OR_BODIES = word_list("persons_or_bodies")  # nouns for either: *owner*, *contractor*
 _MIN_DESCRIPTION = 8  # letters from which on it is no abbreviation
+_KIN_OF_FIRMS = frozenset({"company"})  # kin
 _LEAST_PROBABLE = 1e-4
 _KIND_OF_NOUN = {"person": SpeakerKind.PERSON, "organization": SpeakerKind.ORGANIZATION}
 
@@ -662,11 +675,12 @@ def _name(linker: Linker, source: SourcePhrase) -> Entity | None:
             return linker.join(bearers)  # "the Dalys"
     if source.apposed_noun and source.determiner == "the":
         _take_up_described(linker, source, e)
-    kind = "" if source.apposed_noun in _PERSONS_OR_BODIES else source.apposed_kind
+    kind = "" if source.apposed_noun in PERSONS_OR_BODIES else source.apposed_kind
     if e.kind in _KIND_OF_NOUN.values() and kind in _KIND_OF_NOUN and not e.gender:
         e.kind = _KIND_OF_NOUN[kind]
     _record_descriptions(source, e)
     if e.kind is SpeakerKind.PERSON:
+        linker.register.add_person_noun(e, _noun_of_lead(linker, source, e))
         linker.register.add_titles(e, source.first, source.name.first)
     return e
 
@@ -701,6 +715,25 @@ def _take_up_described(linker: Linker, source: SourcePhrase, entity: Entity) -> 
         linker.named[id(old[0])] = entity
 
 
+def _noun_of_lead(linker: Linker, source: SourcePhrase, entity: Entity) -> str:
+    """“The cook has a bell. ... '...,' said Jane Roe”: the noun with which a story begins, named late.
+
+    Nobody has spoken before, the copy tells nothing else of her, and of no other person in between.
+    """
+    a = linker.article
+    described = (linker.last_spoken, entity.nouns, entity.every_description)
+    if any(described) or a.norms[source.first - 1] not in a.words.verbs:
+        return ""
+    before = range(max(0, source.first - WINDOW_INTRODUCTION_TOKENS), source.first)
+    nouns = [i for i in before if a.norms[i] in person_nouns() and not a.inside[i]]
+    named = (linker.register.person_at(n.first) for n in a.names_in(before.start, source.first))
+    if len(nouns) != 1 or any(named):
+        return ""
+    start = phrase_start(a, nouns[0], 0)
+    opens = (start == a.opening(a.sentence_of[start]), a.norms[start] in ARTICLES, heads_phrase(a, nouns[0]))
+    return a.norms[nouns[0]] if all(opens) else ""
+
+
 def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
     """“Q:” and “A:” of an interview: the interviewer, and the person the article names most."""
     words = linker.article.words_of(source.first, source.last)
@@ -724,6 +757,8 @@ _CERTAIN_RULES: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]
 def _may_be_firm(entity: Entity) -> bool:
     """Whether somebody named may be a firm, for all that the copy tells."""
     if entity.kind is not SpeakerKind.ORGANIZATION or entity.place:
+        return False
+    if not kin_of(entity.nouns) <= _KIN_OF_FIRMS:
         return False
     return not entity.kind_is_guess or bool(entity.acts)
 

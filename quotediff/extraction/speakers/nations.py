@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from quotediff.extraction.names import PLACE, NameMention, name_words
@@ -22,6 +23,17 @@ class NationalBody(NamedTuple):
     nation: str
     body: tuple[str, ...]
     first: int
+
+
+def nations_among(norms: Collection[str]) -> frozenset[str]:
+    """The nations, by their first letters, that some of the folded words are of: *Danish*, *Denmark*."""
+    return _nations().intersection(map(nation_key, norms))
+
+
+@cache
+def _nations() -> frozenset[str]:
+    """The first letters of every nation that is listed with a word for what is its."""
+    return frozenset(map(nation_key, words("demonyms"))) & frozenset(map(nation_key, words("places")))
 
 
 def national_body(

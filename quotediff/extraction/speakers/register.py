@@ -55,6 +55,7 @@ from quotediff.limits import (
     WINDOW_OWN_TOKENS,
     WINDOW_OWNER_TOKENS,
     WINDOW_PREDICATE_TOKENS,
+    WINDOW_SUCCEEDING_TOKENS,
 )
 from quotediff.model import Document, Role, SpeakerKind
 from quotediff.text.damage import repaired
@@ -81,11 +82,16 @@ _PADDING_NORMS = 6  # empty norms behind the last token, so that looking past th
 _COMMON_ENDINGS = word_sequence("common_noun_endings")
 _MAX_WORDS_BEFORE_NAME = 8  # that may tell party, place or office
 _NAME_STEM = 3  # letters that a name one letter off shares
+_ALSO_BODIES = word_list("also_bodies")  # nouns that stand before a person's or a body's name: "rival Acme"
 _BODY_NAME_JOINERS = word_list("body_name_joiners")
-_CORPORATE = word_list("corporate")
 _COMPARED_AGES = word_list("compared_ages")
 _OLD_AGE = 65  # in years, from which on somebody is the elder of two, though only that age is told
-_PERSONS_OR_BODIES = word_list("persons_or_bodies")  # nouns for either: *owner*, *contractor*
+CORPORATE = word_list("corporate")
+"""Last words of companies' names."""
+
+PERSONS_OR_BODIES = word_list("persons_or_bodies")
+"""Nouns for a person or a body: *owner*, *contractor*."""
+
 _YOUNGER_KIN = word_list("younger_kin")
 _ELDER_KIN = word_list("elder_kin")
 _SEXES = {"he": "m", "she": "f"}
@@ -102,6 +108,8 @@ _KINDS_OF_DESCRIPTIONS = {
 }
 _NAMED_GROUPS = word_list("named_groups")  # groups that may have a name: *team*
 _BEING = word_list("verbs_of_being")
+_IDENTIFYING = frozenset({"is", "was"})
+_SUCCEEDING = word_list("succeeding")
 _BEFORE_PREDICATE = word_list("before_predicates") | _BEING
 _SEATS = ("r-", "d-", "i-")
 _ALWAYS_WHOLE = 4  # full names from which on, if the bare family name is rarer, that is another's
@@ -577,7 +585,9 @@ class Register:
             return False
         if name.last - name.first == 1 and a.is_common_plural(a.norms[name.first]):
             return False
-        if is_person_noun(before) or a.norms[name.last + (after == ",")] == "who":
+        if a.norms[name.last + (after == ",")] == "who":
+            return True
+        if is_person_noun(before) and before not in _ALSO_BODIES:
             return True
         aged = after == "," and following.isdigit() and mark in (",", ".")
         if aged:
@@ -587,7 +597,7 @@ class Register:
     def _is_apposed_to_person(self, name: NameMention) -> bool:
         """“Her husband, Olav,”: whether a name stands behind a word for a person, no body."""
         norms, noun = self.article.norms, name.first - 2
-        person = noun_of(norms[noun]).kind == "person" and norms[noun] not in _PERSONS_OR_BODIES
+        person = noun_of(norms[noun]).kind == "person" and norms[noun] not in PERSONS_OR_BODIES
         return norms[noun + 1] == "," and person and self.article.apposed_from(name.first, name.last) >= 0
 
     def _attach(self, name: NameMention, entity: Entity) -> None:
@@ -610,6 +620,8 @@ class Register:
         if name.kind == OTHER:
             entity.place |= a.norms[name.first - 1] in _LOCATION_PREPOSITIONS
             entity.kind_is_guess &= not self._has_its_own(name)
+        if entity.kind is SpeakerKind.ORGANIZATION and name.kind != PLACE:
+            self._before_body(name, entity)
 
     def _attach_person(self, name: NameMention, entity: Entity) -> None:
         """Keeps what a name tells of the person whose it is, and what stands beside it."""
@@ -633,8 +645,15 @@ class Register:
                 self.add_person_noun(entity, norm)
 
     def _predicated(self, name: NameMention, entity: Entity) -> None:
-        """“Poe is a teacher”, “Poe, 34, who has worked as a nurse”: the noun that the sentence gives him."""
+        """“Poe is a teacher”, “Poe, 34, who has worked as a nurse”: the noun that the sentence gives him.
+
+        So do “his successor is Poe” and, as a successor, “Poe will succeed Daly”.
+        """
         a = self.article
+        if a.norms[name.first - 1] in _IDENTIFYING and not a.is_possessive(name.last):
+            self.add_person_noun(entity, a.norms[name.first - 2])
+        if not _SUCCEEDING.isdisjoint(a.norms[name.last : name.last + WINDOW_SUCCEEDING_TOKENS]):
+            self.add_noun(entity, "successor")
         last = min(name.last + WINDOW_PREDICATE_TOKENS, len(a.tokens))
         at = next((i for i in range(name.last, last) if not _leads_to_predicate(a.norms[i])), last)
         if a.inside[name.first] or _BEING.isdisjoint(a.norms[name.last : at]):
@@ -710,6 +729,30 @@ class Register:
         for norm in people:
             self.add_person_noun(entity, norm)
 
+    def _before_body(self, name: NameMention, entity: Entity) -> None:
+        """“The brewer Sundby”, “Denmark's Sundby”: keeps what a body is and where it is from."""
+        a = self.article
+        noun = self._body_noun(name)
+        self.add_noun(entity, noun)
+        if all((noun, a.norms[name.last].isdigit(), a.norms[name.last + 1] in _APPOSITIVE_ENDS)):
+            entity.name = a.words_of(name.name, name.last + 1)  # "the group Section 9"
+        nations = a.words.demonyms | a.words.places
+        entity.traits.update(a.norms[i] for i in self._words_before(name) if a.norms[i] in nations)
+
+    def _body_noun(self, name: NameMention) -> str:
+        """The noun for a body before a name: “the brewer Sundby”; not “told the court Sundby had ...”."""
+        a = self.article
+        noun = a.norms[name.first - 1]
+        if noun_of(noun).kind != "organization":
+            return ""
+        addressed = not a.words.verbs.isdisjoint(a.norms[max(0, name.first - 4) : name.first - 1])
+        modifies = noun_of(a.norms[name.last]).kind  # "a campaign TV ad"
+        return (
+            ""
+            if any((addressed, modifies, name.gender, is_plural(noun), a.is_upper(name.first - 1)))
+            else noun
+        )
+
     def _beside(self, name: NameMention, entity: Entity) -> None:
         """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
         a = self.article
@@ -737,7 +780,7 @@ class Register:
             norm = a.norms[index]
             if norm == "'s" and a.norms[index - 1] in a.words.places:
                 yield index - 1  # "Sweden's Elin Holt"
-            if norm in a.words.closed or not norm[0].isalpha():
+            if any((norm in a.words.closed, norm in a.words.soft, not norm[0].isalpha())):
                 return
             another = norm in a.words.verbs or norm in self.by_family or norm.endswith("ed")
             if another and index < name.first:
@@ -829,8 +872,8 @@ class Register:
         return e
 
     def _by_last_words(self, name: NameMention, bare: tuple[str, ...]) -> Entity | None:
-        """“The Sentinel”, “the Sheriff's Office”: the only body whose longer name ends so."""
-        if self.article.norms[name.first - 1] != "the":
+        """“The Sentinel”, “the Sheriff's Office”, “the club Rovers”: the only body whose name ends so."""
+        if self.article.norms[name.first - 1] != "the" and not self._body_noun(name):
             return None
         longer = [e for e in self._by_tail.get(bare[-1], ()) if e.words[-len(bare) :] == bare != e.words]
         return longer[0] if len(longer) == 1 else None
@@ -840,7 +883,7 @@ class Register:
         for word in key:
             for noun in body_nouns().get(word, ()):
                 self.add_noun(entity, noun)
-            if word in _CORPORATE:
+            if word in CORPORATE:
                 self.add_noun(entity, "company")
             elif noun_of(word).kind in ("organization", "group"):
                 self.add_noun(entity, singular(word))
@@ -859,7 +902,7 @@ class Register:
 
     def _shorten(self, key: tuple[str, ...], entity: Entity) -> None:
         """What the copy may call it for short: "Acme" of "Acme Inc.", initials, the words before "for"."""
-        if len(key) > 1 and key[-1] in _CORPORATE:
+        if len(key) > 1 and key[-1] in CORPORATE:
             self.by_key.setdefault(key[:-1], entity)
         join = next((n for n, word in enumerate(key) if word in _BODY_NAME_JOINERS), 0)
         if join > 1:
@@ -979,7 +1022,9 @@ class Register:
         one = bare[0][:-1]
         if (bare == (f"{one}s",) and one in self.by_family) or a.is_common_plural(bare[-1]):
             return SpeakerKind.GROUP  # "the Dalys"
-        if self._appositive(name) == "organization" or self._stands_as_body(name, bare):
+        if self._body_noun(name) or self._appositive(name) == "organization":
+            return SpeakerKind.ORGANIZATION
+        if self._stands_as_body(name, bare):
             return SpeakerKind.ORGANIZATION
         if noun_of(bare[-1]).kind == "document" and not name.gender:
             return SpeakerKind.DOCUMENT
@@ -1019,7 +1064,7 @@ class Register:
 
     def _has_common_word(self, bare: Sequence[str]) -> bool:
         """Whether a word of the name is one of the language: "Western Journalism", "Hedge Funds"."""
-        if any(w.endswith(_COMMON_ENDINGS) or noun_of(w).kind for w in bare):
+        if any(w.endswith(_COMMON_ENDINGS) or singular(w) in role_nouns() for w in bare):
             return True
         return not self.article.small.isdisjoint(bare)
 

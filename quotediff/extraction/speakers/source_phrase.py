@@ -16,21 +16,28 @@ from quotediff.extraction.names import (
     TITLE,
     NameMention,
 )
-from quotediff.extraction.speakers.register import BREAKS, Article
+from quotediff.extraction.speakers.register import BREAKS, CORPORATE, PERSONS_OR_BODIES, Article
 from quotediff.lang.cues import irregular_pasts
 from quotediff.lang.lexicon import word_list, word_sequence
 from quotediff.lang.nouns import (
     ADJECTIVE_ENDINGS,
     Noun,
+    body_nouns,
     is_plural,
     may_be_person,
     noun_of,
     pronouns,
+    role_nouns,
     singular,
     small_numbers,
     small_words,
 )
-from quotediff.limits import MAX_LISTED_TOKENS, MAX_PHRASE_DEPTH, MAX_SOURCE_TOKENS
+from quotediff.limits import (
+    MAX_LISTED_TOKENS,
+    MAX_PHRASE_DEPTH,
+    MAX_SOURCE_TOKENS,
+    WINDOW_INTRODUCTION_TOKENS,
+)
 from quotediff.values import dataclass
 
 EDGES = frozenset({*"\"“”'‘’,;:.-–—()[]…", "``", "''", "--"})
@@ -45,6 +52,7 @@ ARTICLES = frozenset({"the", "a", "an"})
 INDEFINITE_ARTICLES = ARTICLES - {"the"}
 """The articles of what was not spoken of before."""
 
+_PUBLIC_KIN = word_list("public_kin")  # kin of bodies that go by their nouns
 _LIST_JOINERS = frozenset({"and", "&", "/"})
 _SELF_PRONOUNS = word_list("reflexive_pronouns") | {","}
 _BARRED = small_words("stop") | {"and", "said"}  # between a noun phrase and the name apposed to it
@@ -394,6 +402,8 @@ def _leads_to(article: Article, first: int, name: int) -> bool:
 def _is_apposed(article: Article, phrase: SourcePhrase, name: NameMention) -> bool:
     """“The inspector general, Jane Roe,”: the name behind the comma is who the noun phrase is."""
     kinds = _APPOSED_KINDS.get(phrase.known.kind, _PERSONAL)
+    if phrase.head in PERSONS_OR_BODIES:
+        kinds |= {ORGANIZATION}
     if phrase.owner is not None and phrase.known.kind != "document":  # "his team, Velo Nord"
         kinds |= {OTHER, ORGANIZATION}
     if name.kind not in kinds and phrase.head != "one":
@@ -416,7 +426,34 @@ def _names_another(article: Article, phrase: SourcePhrase, name: NameMention) ->
     """“An adjuster for the insurer, Northland Marine”: the name is the insurer's, not the adjuster's."""
     if phrase.known.kind == "organization" or phrase.core - 1 <= phrase.head_at:
         return False
-    return name.kind != PERSON and noun_of(article.norms[phrase.core - 1]).kind == "organization"
+    body = article.norms[phrase.core - 1]
+    if name.kind == PERSON or noun_of(body).kind != "organization":
+        return False
+    return not (_is_firm(article, phrase, name) or _is_spokesman(article, name, body))
+
+
+def _is_firm(article: Article, phrase: SourcePhrase, name: NameMention) -> bool:
+    """“The owner of the store, Poe Foods Ltd”: whether a company's name is that of the owner."""
+    if phrase.head not in PERSONS_OR_BODIES:
+        return False
+    last = article.norms[name.last - 1]
+    return last in CORPORATE or "company" in body_nouns().get(last, ())
+
+
+def _is_spokesman(article: Article, name: NameMention, body: str) -> bool:
+    """“A spokesman for the agency, Matthijs Roe”: a name of two words where the body has its name already.
+
+    Or where it is one that is called by its noun: a ministry, the police.
+    """
+    words = article.norms[name.name : name.last]
+    if name.kind != OTHER or len(words) < 2:
+        return False
+    if not all(common.isdisjoint(words) for common in (role_nouns().keys(), article.small)):
+        return False
+    if not noun_of(body).kin.isdisjoint(_PUBLIC_KIN):
+        return True
+    earlier = article.names_in(max(0, name.first - WINDOW_INTRODUCTION_TOKENS), name.first)
+    return any(body in article.norms[m.first : m.last] for m in earlier)
 
 
 def _named(article: Article, source: SourcePhrase, name: NameMention) -> SourcePhrase:
