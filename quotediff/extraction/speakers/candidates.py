@@ -24,7 +24,7 @@ from quotediff.extraction.speakers.source_phrase import (
     phrase_start,
     skip_back,
 )
-from quotediff.identity import nation_key
+from quotediff.identity import nation_key, same_nation
 from quotediff.lang.cues import irregular_pasts
 from quotediff.lang.lexicon import word_list, word_map, words
 from quotediff.lang.nouns import (
@@ -67,7 +67,7 @@ AGED = ("-year-old", "-years-old")
 _SOURCE_ORDINALS = ("first", "second", "third")
 _OF_ONE_FAMILY = word_list("of_one_family")
 _OF_TWO = {"former": 0, "latter": -1}  # which of two named together: “the former”
-_OF_MANY = ("ese", "ish", "ch")  # demonyms that mean the nation: "the British"
+_OF_MANY = ("ish", "ch")  # demonyms that mean the nation: "the British"
 _THEIRS = frozenset({"his", "her", "their"})
 _SOURCE_RELATIVES = word_list("source_relatives")
 _PRONOUNS_OF_SEVERAL = word_list("pronouns_of_several")
@@ -506,25 +506,41 @@ def _add_described(linker: Linker, source: SourcePhrase, found: SpeakerCandidate
 
 
 def _add_introduced(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
-    """“A judge in Ohio ruled ... . The judge said”: phrases that bring in somebody by the noun."""
+    """“A judge in Ohio ruled ... . The judge said”, “Tarn's judge”: phrases that bring in somebody so."""
     article = linker.article
     number = 0
     for at in range(source.first - 1, max(0, source.first - WINDOW_INTRODUCTION_TOKENS) - 1, -1):
         if article.norms[at] != source.head:
             continue
-        start = phrase_start(article, at, article.sentences[article.sentence_of[at]].first)
-        several = source.plural and (start == at or _introduces(article.norms[start - 1]))
-        if (
-            not (several or _introduces(article.norms[start]))
-            or article.inside[at]
-            or start in linker.by_first
-        ):
+        start = _introduction(article, source, at)
+        if start < 0 or article.inside[at] or start in linker.by_first:
             continue
         if _may_stand_for(linker, at):
             found.add(parse_source(article, start, _phrase_stop(article, at), 1), "met-as")
             number += 1
             if number == MAX_NOUNS_BACK:
                 return
+
+
+def _introduction(article: Article, source: SourcePhrase, at: int) -> int:
+    """Where a phrase begins that brings in somebody by the noun at ``at``; -1 if none does."""
+    owner = _owner_before(article, at)
+    if owner >= 0:
+        return owner
+    start = phrase_start(article, at, article.sentences[article.sentence_of[at]].first)
+    several = source.plural and (start == at or _introduces(article.norms[start - 1]))
+    return start if several or _introduces(article.norms[start]) else -1
+
+
+def _owner_before(article: Article, at: int) -> int:
+    """Where the name begins whose something the noun at ``at`` is: “Tarn's fire department”; -1 if none."""
+    if noun_of(article.norms[at]).kind == "document":
+        return -1
+    first = max(0, at - MAX_MODIFIER_TOKENS)
+    mark = next((k for k in range(at - 1, first, -1) if not article.norms[k][0].isalpha()), first)
+    if not (article.is_possessive(mark) and article.words.closed.isdisjoint(article.norms[mark + 1 : at])):
+        return -1
+    return next((name.first for name in article.names_in(mark - 1, mark)), -1)
 
 
 def _introduces(norm: str) -> bool:
@@ -564,7 +580,18 @@ def names_person(article: Article, source: SourcePhrase) -> bool:
         return source.known.kind == "person"
     if source.head.endswith(AGED) or may_be_person(source.head):
         return True
+    if source.head.endswith("ese"):
+        return _is_nation_of_one(article, source.head)
     return source.head in article.words.demonyms and not source.head.endswith(_OF_MANY)
+
+
+def _is_nation_of_one(article: Article, demonym: str) -> bool:
+    """Whether a word such as *Senegalese* means somebody, as the copy speaks of the nation nowhere else."""
+    if demonym not in article.words.demonyms:
+        return False
+    if any(same_nation(place, demonym) for place in article.words.places & article.places.keys()):
+        return False
+    return all(article.cited[k : k + 2] == [True, False] for k in article.places_of({demonym}))
 
 
 def side_of(article: Article, source: SourcePhrase) -> str:

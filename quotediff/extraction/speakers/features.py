@@ -26,6 +26,7 @@ from quotediff.extraction.speakers.candidates import (
     number_in,
     side_of,
 )
+from quotediff.extraction.speakers.nations import nations_among
 from quotediff.extraction.speakers.register import KIN_OF_PERFORMERS, Article, Entity, may_be_of_sex
 from quotediff.extraction.speakers.source_phrase import DEFINITE, INDEFINITE_ARTICLES, SourcePhrase
 from quotediff.identity import are_apart, same_nation
@@ -48,6 +49,7 @@ from quotediff.limits import (
     MAX_DESCRIPTIONS_WITH_RANK,
     MAX_MENTIONS_WITH_SIGNS,
     MAX_NOUN_BEARERS,
+    WINDOW_PRONOUN_SENTENCES,
     WINDOW_PRONOUN_TOKENS,
     WINDOW_SUBJECT_SENTENCES,
 )
@@ -64,12 +66,16 @@ _OTHER_ONES = word_list("other_ones")
 _INDEFINITE_DETERMINERS = word_list("indefinite_determiners") | {""}
 _OFFICES = word_list("offices")
 _FORMER = word_list("former")
+_INCOMING = word_list("incoming")  # what a successor is called who has an office soon
+_ARTS_AND_SCIENCES = word_list("arts_and_sciences")  # nouns for one of these
 _GENERAL_BODIES = word_list("general_bodies")  # nouns that take up a body of another noun
+_NAMED_BODIES = word_list("named_bodies")  # nouns that stand in the name of each body that is one
 _WIDE_KIN = word_list("wide_kin")  # kin of bodies of many sorts
 _DEPUTIES = word_list("deputies")
 _SECONDS = word_list("seconds")  # of these nobody is called by the office alone
 _NAMED_GROUPS = word_list("named_groups")
 _FIRM_NOUNS = word_list("firm_nouns")  # nouns that a firm goes by, more than by its name
+_NOUNS_OF_FIRMS = _FIRM_NOUNS | any_company()
 _DEPARTMENTS = word_list("departments")
 _ANY_ROLE = word_list("any_role")  # what somebody may be beside a job
 _INTRODUCED_ROLES = word_list("roles_to_introduce")
@@ -248,7 +254,12 @@ def _is_of_other_noun(
 
 
 def _is_another_so_called(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
-    """“A teacher” is not one of two, of whom the copy tells not which; nor “the city doctor” the team's."""
+    """“A teacher” is not one of two, of whom the copy tells not which; nor “the city doctor” the team's.
+
+    Nor is “the incoming chairman” the chairman whose successor was told of.
+    """
+    if "incoming" in linker.article.norms[source.first : source.head_at]:
+        return entity not in linker.register.by_noun.get("successor", (entity,))
     if source.determiner in INDEFINITE_ARTICLES:
         called = linker.register.by_noun.get(head_noun(linker.article, source), ())[:MAX_NOUN_BEARERS]
         return entity.named and sum(x.named for x in called) > 1
@@ -278,7 +289,7 @@ def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -
     """
     a = linker.article
     head = head_noun(a, source)
-    if is_shown(linker, entity, head):
+    if is_shown(linker, entity, head) or any(allows(linker, source, entity) for allows in _UNINTRODUCED):
         return True
     if source.head in entity.words or (_is_job(head) and any(map(_is_job, entity.nouns))):
         return False  # "the cook" is not Tim Cook
@@ -286,6 +297,30 @@ def _may_be_unintroduced(linker: Linker, source: SourcePhrase, entity: Entity) -
     if age_of(a, source) or any(_is_capital(a, i) for i in before):
         return True
     return _goes_on(linker, source, entity)
+
+
+def _is_only_one_so_far(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """“Ida Holm came to look at a drain. '...,' the archaeologist said”: whom alone the story began with.
+
+    Only of sciences and arts: a driver or an officer may belong to what happened.
+    """
+    a = linker.article
+    here = a.sentence_of[source.first]
+    begun = [linker.openers.get(a.paragraph_of[here] - back) for back in (0, 1)]
+    described = any((linker.last_spoken, entity.nouns, entity.every_description))
+    if described or source.head not in _ARTS_AND_SCIENCES or entity not in begun:
+        return False
+    met = (event.entity for event in linker.recent(here, WINDOW_PRONOUN_SENTENCES))
+    return not any(person.kind in _PERSONS for person in met if person is not entity)
+
+
+def _is_to_have_office(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """“His successor is Ida Holm. The incoming chairman said”."""
+    ranks = linker.article.norms[source.first : source.head_at] if "successor" in entity.nouns else ()
+    return not _INCOMING.isdisjoint(ranks)
+
+
+_UNINTRODUCED = (_is_only_one_so_far, _is_to_have_office)
 
 
 def _goes_on(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
@@ -298,22 +333,38 @@ def _goes_on(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
 
 
 def is_shown(linker: Linker, entity: Entity, noun: str) -> bool:
-    """“Poe's book is out. The author said”: whether the copy shows somebody to be what the noun says."""
+    """“Poe's book is out. The author said”: whether the copy shows somebody to be what no other is called."""
     signs = role_signs().get(noun)
     if signs is None:
         return False
     a = linker.article
+    if any(map(_is_met, linker.register.by_noun.get(noun, ())[:MAX_NOUN_BEARERS])):
+        return False
     for mention in entity.mentions[:MAX_MENTIONS_WITH_SIGNS]:
         at = bisect_left(a.starts, mention.start)
-        sentence = a.sentences[a.sentence_of[at]]
-        first, last = sentence.first, min(sentence.last, sentence.first + WINDOW_PRONOUN_TOKENS)
-        if a.cited[at] or a.inside[at] or signs.isdisjoint(a.norms[first:last]):
+        first, last = _tokens_about(a, at, entity.kind)
+        if a.inside[at] or signs.isdisjoint(a.norms[first:last]):
             continue
         opens = entity.kind is SpeakerKind.PERSON or at <= a.opening(a.sentence_of[at]) + 1
         named = (linker.register.of_name.get(name.first) for name in a.names_in(first, last))
         if opens and next((e for e in named if e is not None and e.kind is entity.kind), None) is entity:
             return True
     return False
+
+
+def _is_met(entity: Entity) -> bool:
+    """Whether the copy has named somebody so far."""
+    return entity.named and entity.last_event >= 0
+
+
+def _tokens_about(article: Article, at: int, kind: SpeakerKind) -> tuple[int, int]:
+    """The tokens that may tell of whom token ``at`` names: the sentence's first, of a source its own."""
+    sentence = article.sentences[article.sentence_of[at]]
+    if article.cited[at]:
+        if kind is SpeakerKind.PERSON:
+            return at, at  # "Poe, the campaign chairman,"
+        return at, next((i for i in range(at, sentence.last) if not article.cited[i]), sentence.last)
+    return sentence.first, min(sentence.last, sentence.first + WINDOW_PRONOUN_TOKENS)
 
 
 def _is_job(noun: str) -> bool:
@@ -425,11 +476,29 @@ def _is_of_other_kind(
     return source.known.kind == "organization" and not _may_be_body(linker, source, candidate, entity)
 
 
+def _is_of_other_nation(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
+    """“The Danish company” is not German Altmark."""
+    if source.known.kind != "organization":
+        return False
+    where = nations_among(linker.article.norms[source.first : source.head_at])
+    return are_apart(where, nations_among(entity.traits))
+
+
 def _is_somebodys(linker: Linker, source: SourcePhrase, candidate: SpeakerCandidate, _: Entity) -> bool:
     """“The patient's lawyer” is nobody who is not called so."""
     if source.owner is None or "called" in candidate.proposers:
         return False
     return names_one_person(linker.article, source)
+
+
+def _is_somebody_elsewhere(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
+    """“The woman at the kiosk” is nobody of whom no kiosk is told."""
+    if source.head not in _ANY_PERSON:
+        return False
+    if not complement(linker, source):
+        return False
+    a = linker.article
+    return not is_described_by(entity, set(a.norms[source.head_at + 2 : source.core]) - a.words.closed)
 
 
 def _is_deputy(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
@@ -445,12 +514,14 @@ def _is_deputy(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity
 
 _BARS = (
     _is_somebodys,
+    _is_somebody_elsewhere,
     _is_deputy,
     _is_of_other_noun,
     _is_of_other_owner,
     _is_of_other_number,
     _is_of_other_age,
     _is_of_other_kind,
+    _is_of_other_nation,
 )
 
 
@@ -489,13 +560,31 @@ def _may_be_body(linker: Linker, source: SourcePhrase, candidate: SpeakerCandida
     if (entity.place and not entity.spoke) or not (source.determiner or source.head in any_company()):
         return False  # "police said": no body that is not called so
     nouns = [noun for noun in entity.nouns if noun in role_nouns()]
-    if not nouns:
-        only = source.head in _FIRM_NOUNS and linker.only_firm is entity
-        return only or source.head in any_company() or is_shown(linker, entity, source.head)
     kin = kin_of([head_noun(linker.article, source)])
-    if source.head not in _GENERAL_BODIES and not _GENERAL_BODIES.issuperset(nouns):
+    special = [noun for noun in nouns if noun not in _GENERAL_BODIES]
+    if not any(map(kin.isdisjoint, map(_kin, special))) and is_shown(linker, entity, source.head):
+        return True
+    if not special and not _may_be_the_firm(linker, source, entity):
+        return False
+    if not nouns:
+        return source.head in _NOUNS_OF_FIRMS
+    if (special or source.head in _NAMED_BODIES) and source.head not in _GENERAL_BODIES:
         kin -= _WIDE_KIN  # one sort of body is not another: no drugmaker is "the hospital"
-    return all(not kin_of([noun]).isdisjoint(kin) for noun in nouns)
+    return not any(map(kin.isdisjoint, map(_kin, nouns)))
+
+
+def _kin(noun: str) -> frozenset[str]:
+    return kin_of([noun])
+
+
+def _may_be_the_firm(linker: Linker, source: SourcePhrase, entity: Entity) -> bool:
+    """Whether a firm's noun may mean somebody: the only firm named, or one of the nation in the phrase."""
+    if source.head not in _FIRM_NOUNS:
+        return True
+    if linker.only_firm is entity:
+        return True
+    where = nations_among(linker.article.norms[source.first : source.head_at])
+    return not where.isdisjoint(nations_among(entity.traits))
 
 
 # --- features -----------------------------------------------------------------------------------------------
