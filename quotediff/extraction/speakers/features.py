@@ -641,8 +641,10 @@ def _of_phrase(
     if phrase.known.kind:
         yield f"phrase-kind={phrase.known.kind}"
     sentence = a.sentence_of[phrase.first]
+    sentences = min(3, a.sentence_of[facts.phrase.first] - sentence)
+    yield f"phrase-sentences={sentences}"
     if phrase.first == a.opening(sentence):
-        yield f"phrase-opens={min(3, a.sentence_of[facts.phrase.first] - sentence)}"
+        yield f"phrase-opens={sentences}"
 
 
 def _acts(article: Article, phrase: SourcePhrase) -> bool:
