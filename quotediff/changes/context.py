@@ -656,7 +656,7 @@ _DROPPED_FREELY = word_list("dropped_freely")
 
 
 def _is_small_word(lone: LoneWords) -> bool:
-    """Whether one version alone has a *that*, a *had* of another tense, or *the* or *its* before a noun."""
+    """Whether one version alone has a *that*, a *had* of another tense, or an article."""
     return len(lone.words) == 1 and lone.words[0].norm in _DROPPED_FREELY
 
 
