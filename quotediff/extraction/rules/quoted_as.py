@@ -38,17 +38,36 @@ def quoted_as_saying(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Ca
         source: Range | None = (index + 1, opens)
         if passive:
             source = subject_before(doc, first, sentence_start(doc, index))
-        reporting = by_verb.get(verb) or Cue(
-            verb, verb + 1, verb, entry.lemma, entry.frame, entry.stance, "ing"
-        )
-        found = complement(doc, reporting, verb + 1)
-        if found is None:
+        saying = Cue(verb, verb + 1, verb, entry.lemma, entry.frame, entry.stance, "ing")
+        content = _content(doc, by_verb.get(verb, saying), first, passive=passive)
+        if content is None or source is None:
             continue
-        content, _ = found
-        if source is None or not source[0] < source[1] <= content[0]:
+        if source[0] >= source[1]:
+            continue
+        if content[0] < source[1] and content[1] > first:
             continue
         cue = (first, verb + 1 if passive and opens == index + 1 else index + 1)
         yield Candidate(QUOTED_AS, COST, (content,), cue, source, quoted_ranges_in(doc, (content,)))
+
+
+def _content(doc: AnnotatedDocument, saying: Cue, first: int, *, passive: bool) -> Range | None:
+    """What was said: quoted words before who quotes, whose verb begins at ``first``, or behind *saying*."""
+    quoted = _quoted_before(doc, first)
+    if quoted is not None and not passive:
+        return quoted
+    found = complement(doc, saying, saying.verb + 1)
+    return None if found is None else found[0]
+
+
+def _quoted_before(doc: AnnotatedDocument, verb: int) -> Range | None:
+    """Quoted words right before who quotes them: [*"C,"*] *the Post quoted X as saying*."""
+    subject = subject_before(doc, verb, sentence_start(doc, verb))
+    if subject is None:
+        return None
+    k = doc.inside[max(subject[0] - 1, 0)]
+    if k < 0 or doc.norms[doc.quoted[k].last - 2] != ",":
+        return None
+    return doc.quoted[k].first, doc.quoted[k].last
 
 
 def _opens(doc: AnnotatedDocument, i: int) -> int:
