@@ -171,6 +171,19 @@ def _participles_of_saying() -> frozenset[str]:
     return frozenset(form for form in reporting_forms("clause", "told") if form.endswith("ing"))
 
 
+def begins_absolute(doc: AnnotatedDocument, i: int, ceiling: int) -> bool:
+    """Whether a subject and its participle of saying stand at token ``i``: *the union saying that C*."""
+    if not doc.kinds[i] & OPENS_NOUN_PHRASE:
+        return False
+    last = min(ceiling, i + WINDOW_JOINED_TOKENS)
+    verb = next((k for k in range(i + 1, last) if doc.norms[k] in _participles_of_saying()), last)
+    if verb == last:
+        return False
+    if doc.norms[verb + 1] != "that":
+        return False
+    return all(doc.kinds[k] & (WORD | AUX | PREP | CONJ | PAST | QUOTED) == WORD for k in range(i, verb))
+
+
 def before_contrast(doc: AnnotatedDocument, first: int, last: int) -> int:
     """Where a statement within another one ends: before what somebody else does, *, while Poe denies it*."""
     commas = (i for i in range(first, last) if doc.kinds[i] & PLAIN_COMMA)

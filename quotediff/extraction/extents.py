@@ -15,6 +15,7 @@ from operator import attrgetter
 from quotediff.extraction.candidates import Candidate, quoted_ranges_in
 from quotediff.extraction.clauses import (
     RELATIVES,
+    begins_absolute,
     begins_statement,
     behind_source,
     clause_end,
@@ -63,6 +64,7 @@ from quotediff.extraction.grammar import (
 from quotediff.extraction.objects import is_people
 from quotediff.extraction.phrases import is_adjunct
 from quotediff.extraction.quoted_ranges import QuotedRange
+from quotediff.extraction.rules.according import is_reported
 from quotediff.extraction.rules.after import begins_addressee
 from quotediff.extraction.rules.before import WRITING
 from quotediff.extraction.rules.phrase import alone
@@ -710,6 +712,23 @@ def past_program(doc: AnnotatedDocument, statement: Statement) -> int:
         return first
     begins = doc.quoted[k].last
     return begins if doc.norms[begins] == "that" else first
+
+
+def without_reporting(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
+    """The contents of *according to* without who says so: [*the firm said that*] *according to X, C*."""
+    contents, at = statement.contents, statement.cue[0]
+    if doc.norms[at : at + 2] != ACCORDING:
+        return contents
+    if not is_reported(doc, at):
+        return contents
+    return tuple(r for r in contents if r[1] != at)
+
+
+def before_absolute(doc: AnnotatedDocument, statement: Statement) -> int:
+    """A statement without what another says in a clause of its own: [*, the union saying that C*]."""
+    first, last = statement.last_content
+    commas = (i for i in range(first + 1, last - 2) if doc.kinds[i] & PLAIN_COMMA)
+    return next((i for i in commas if begins_absolute(doc, i + 1, last)), last)
 
 
 def without_object(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
@@ -1398,6 +1417,7 @@ def _ends(ends: Place) -> Convention:
 
 
 CONVENTIONS: tuple[tuple[int, Convention], ...] = (
+    (BEFORE, without_reporting),
     (0, of_one_sentence),
     (0, without_neighbour),
     (PLAIN | LAST_BEHIND, _ends(without_second_verb)),
@@ -1437,6 +1457,7 @@ CONVENTIONS: tuple[tuple[int, Convention], ...] = (
     (LAST_BEHIND | COMMA_BEHIND, _ends(with_main_verb)),
     (PLAIN | LAST_BEHIND | COMMA_BEHIND | TAKES_CLAUSE, _ends(with_verb)),
     (LAST_BEHIND | COMMA_BEHIND | PROPOSED, _ends(with_contrast)),
+    (PLAIN | LAST_BEHIND, _ends(before_absolute)),
     (PLAIN | BEFORE | SINGLE | SOURCED, with_rest),
     (PLAIN | BEFORE, without_addition),
     (PLAIN | BEFORE | SINGLE, of_main_clause),

@@ -9,6 +9,7 @@ from quotediff.extraction.cues import Cue
 from quotediff.extraction.document import READ_ROLES, AnnotatedDocument
 from quotediff.extraction.grammar import Range, sentence_end, sentence_start
 from quotediff.extraction.phrases import owner_before, phrase_after
+from quotediff.lang.cues import REPORTING, reporting_verbs
 from quotediff.lang.lexicon import phrases, words
 
 ACCORDING_TO = "according-to"
@@ -85,6 +86,14 @@ def carries(doc: AnnotatedDocument, source: Range) -> bool:
     return any(doc.norms[i] in words("carriers") for i in range(*source))
 
 
+def is_reported(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether what stands at token ``i`` is what somebody said: *the firm said* [*according to X, C*]."""
+    before = doc.norms[i - 1]
+    if before == "that":
+        return True
+    return doc.kinds[i - 1] & REPORTING != 0 and not reporting_verbs()[before].noun
+
+
 def _contents(doc: AnnotatedDocument, i: int, source: Range, first: int, last: int) -> tuple[Range, ...]:
     contents: list[Range] = []
     before = i
@@ -94,7 +103,7 @@ def _contents(doc: AnnotatedDocument, i: int, source: Range, first: int, last: i
     k = doc.inside[begin]
     if k >= 0 and doc.quoted[k].first < begin:
         begin = doc.quoted[k].first
-    if before - begin >= 2:
+    if before - begin >= 2 and not is_reported(doc, i):
         contents.append((begin, before))
     after = source[1]
     while after < last and doc.norms[after] == ",":

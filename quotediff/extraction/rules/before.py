@@ -60,6 +60,7 @@ COST_NO_SOURCE = 1.0  # added where the subject was not found
 COST_AFTER_STATEMENT = 1.0  # added where what was told stands before: C, X told a judge ...
 COST_PARTICIPLE = 0.2  # added for ", adding that": the source is the main clause's, by inference
 COST_WEAK = 1.0  # added for verbs that are cues only beside quoted words
+_BEFORE_ABSOLUTE = frozenset({",", "with"})
 _PLAIN_REPORTING = word_list("plain_reporting")
 WRITING = word_list("writing")
 """Verbs of writing, by lemma."""
@@ -260,12 +261,39 @@ def _source(doc: AnnotatedDocument, cue: Cue, found: Range | None, speaking: Ran
     other = _contrasted(doc, cue)
     if other is not None:
         return leading_subject(doc, *other)
+    if found is None:
+        found = _absolute(doc, cue, floor)
     if found is not None:
         return found
     if cue.form == "finite" and doc.kinds[cue.first - 1] & COMMA:
         return speaking  # the verb of a statement that stands before it: C, said X
     # Else the second of two verbs, or a participle: X rejected the plan and said ...; X spoke, saying ...
     return speaking or leading_subject(doc, floor, cue.first)
+
+
+def _absolute(doc: AnnotatedDocument, cue: Cue, floor: int) -> Range | None:
+    """The subject of a participle that has its own: *C,* [*the union*] *saying*, *with* [*aides*] *saying*.
+
+    Not of one behind a comma: *the mayor, a doctor, saying*.
+    """
+    if cue.form != "ing":
+        return None
+    if doc.kinds[cue.first - 1] & COMMA:
+        return None
+    found = subject_before(doc, cue.first, floor)
+    if found is None:
+        return None
+    if found[1] != cue.first:
+        return None
+    if found[0] <= floor:
+        return None
+    if doc.norms[found[0] - 1] not in _BEFORE_ABSOLUTE:
+        return None
+    if "and" in doc.norms[slice(*found)]:
+        return None
+    if has_verb(doc, *found):
+        return None
+    return found
 
 
 def _inverted(doc: AnnotatedDocument, cue: Cue) -> Range | None:
