@@ -12,7 +12,7 @@ from functools import cache
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import Range, is_name
 from quotediff.extraction.names import name_words
-from quotediff.extraction.token_kinds import NUMBER, WORD
+from quotediff.extraction.token_kinds import NUMBER, PAST, WORD
 from quotediff.lang.cues import PREP, TIME, number_words
 from quotediff.lang.lexicon import rows, word_list, words
 from quotediff.lang.nouns import (
@@ -86,7 +86,9 @@ def head_of(doc: AnnotatedDocument, source: Range) -> int:
     first, last = source
     behind = _ENDS_HEAD | small_words("stop")
     ends = (i for i in range(first + 1, last) if doc.kinds[i] & PREP or doc.norms[i] in behind)
-    trailing = range(next(ends, last) - 1, first, -1)
+    end = next(ends, last)
+    end -= doc.norms[end] == "by" and doc.kinds[end - 1] & PAST != 0  # a fund started by
+    trailing = range(end - 1, first, -1)
     return next((i for i in trailing if not _trails(doc, i)), first)
 
 

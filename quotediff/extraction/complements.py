@@ -16,7 +16,7 @@ from quotediff.extraction.animacy import can_speak
 from quotediff.extraction.attitude import attitude
 from quotediff.extraction.candidates import Candidate
 from quotediff.extraction.clauses import RELATIVES, approximates
-from quotediff.extraction.cues import FORMS_OF_BE, in_set_phrase
+from quotediff.extraction.cues import FORMS_OF_BE, in_set_phrase, negates
 from quotediff.extraction.document import AnnotatedDocument
 from quotediff.extraction.grammar import (
     ARTICLES,
@@ -86,6 +86,7 @@ _ENDS_AMOUNT = frozenset({",", ".", "and", "but"})
 _ANY = frozenset({"any"})
 _NO_PREPOSITIONS = word_list("complements_without_preposition").union(OBJECTS)
 _QUESTION_WORDS = word_list("question_words")
+_OPENS_QUESTION = _QUESTION_WORDS | {"whether", "if"}
 _FUTURE = word_list("not_yet")
 _ADVERBIAL = word_list("adverbials_of_speech")
 _VERB_PARTICLES = word_list("verb_particles")
@@ -98,6 +99,7 @@ _PLAIN = frozenset({"say", "tell"})
 _IS_OR_WAS = frozenset({"is", "was"})
 _NO_BELIEFS = word_list("deeds")
 _TALES = word_list("tales")
+_RECEIVING = word_list("receiving")
 _UNTIL = frozenset({"until", "till"})
 _OF_TIME = TIME | DET | PREP | NUMBER | ADVERB  # twice in the last month
 _RELATIVE_THINGS = frozenset({"which", "that"})
@@ -130,15 +132,29 @@ def _may_be_quoted(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     """Whether the marks among a candidate's words, if there are any, are likely to be of a quotation.
 
     With a cue that tells neither of speech nor of thought, marks set words off as often as they quote: *the
-    tower has become a "ghost"*.
+    tower has become a "ghost"*; or they are those of names: *listed their town as "Nowhere"*.
     """
     confidence, cue = candidate.confidence, candidate.cue
     if not candidate.quoted_ranges or confidence is None or cue is None:
         return True
     if all(doc.kinds[i] & QUOTED for r in candidate.contents for i in range(*r)):
         return True
-    is_speech = attitude(doc, cue, quoted=False) is Attitude.SPEECH
-    return confidence >= (_MIN_CONFIDENCE_MARKED_SPEECH if is_speech else _MIN_CONFIDENCE_MARKED_BELIEF)
+    if attitude(doc, cue, quoted=False) is Attitude.SPEECH:
+        return confidence >= _MIN_CONFIDENCE_MARKED_SPEECH
+    if _holds_names_alone(doc, candidate):
+        return False
+    return confidence >= _MIN_CONFIDENCE_MARKED_BELIEF
+
+
+def _holds_names_alone(doc: AnnotatedDocument, candidate: Candidate) -> bool:
+    """Whether all marks among words that are no *that* clause are of names: *"Hope"*, *"Blue Door"*."""
+    first = candidate.contents[0][0]
+    if doc.norms[first] == "that":
+        return False
+    if doc.role_of(first) is Role.HEADLINE:
+        return False
+    quoted = (doc.quoted[k] for k in candidate.quoted_ranges)
+    return all(is_name(doc, i) for r in quoted for i in range(r.first, r.last) if is_word(doc, i))
 
 
 def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
@@ -148,8 +164,10 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
         return False
     if cue is not None and in_set_phrase(doc, cue[1] - 1):
         return False
-    if cue is None or candidate.quoted_ranges or candidate.verbatim:
+    if cue is None or candidate.verbatim:
         return True
+    if candidate.quoted_ranges:
+        return not _is_refused(doc, cue, contents)
     if _is_pronoun(doc, contents[0]):
         return False  # praised her, believes him
     if attitude(doc, cue, quoted=False) is Attitude.BELIEF:
@@ -162,9 +180,22 @@ def _may_be_said(doc: AnnotatedDocument, candidate: Candidate) -> bool:
     return _is_taken(doc, candidate, cue, contents[0])
 
 
+def _is_refused(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> bool:
+    """Whether words with marks, and others, follow what was not said: *not mentioned on its "News" page*."""
+    if contents[0][0] < cue[1]:
+        return False
+    if lemma_of(doc, cue) not in words("refusal_cues"):
+        return False
+    if all(doc.kinds[i] & QUOTED for r in contents for i in range(*r)):
+        return False
+    return any(negates(doc.norms[i]) for i in range(*cue))
+
+
 def _is_taken(doc: AnnotatedDocument, candidate: Candidate, cue: Range, content: Range) -> bool:
     """Whether a verb takes the plain words behind it as a statement, or the cue has no verb of saying."""
     if _without_subject(doc, content) or _says_nothing(doc, cue, content):
+        return False
+    if _is_received(doc, candidate, cue):
         return False
     if _describes(doc, cue, content) or _is_it_all(doc, content):
         return False
@@ -199,6 +230,13 @@ def _raises_question(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -
     if reporting_nouns().isdisjoint(doc.norms[cue[0] + 1 : cue[1]]):
         return False
     return not can_speak(doc, source)
+
+
+def _is_received(doc: AnnotatedDocument, candidate: Candidate, cue: Range) -> bool:
+    """Whether others speak of a source before the cue: *drew praise for* [*her songs*], *faced calls to*."""
+    if not candidate.source_tokens.stop <= cue[0]:
+        return False
+    return not _RECEIVING.isdisjoint(doc.norms[cue[0] : cue[1] - 1])
 
 
 def _is_pronoun(doc: AnnotatedDocument, content: Range) -> bool:
@@ -284,13 +322,20 @@ def _is_described(doc: AnnotatedDocument, content: Range) -> bool:
 def _takes_no_more(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether a verb takes nothing of the kind: no plain words at all, no question that is none.
 
-    *Knew* [*how it works*], *the cup confirmed* [*who won*], *the dough tells you when* [*it is ready*].
+    *Knew* [*how it works*], *determined* [*whether it leaked*], *the cup confirmed* [*who won*], *the dough
+    tells you when* [*it is ready*].
     """
     if "nothing" in taken.takes:
         return True
-    if _QUESTION_WORDS.isdisjoint(doc.norms[taken.cue[1] : taken.content[0] + 1]):
-        return False
-    return "that" in taken.takes or _is_of_thing(doc, taken)
+    begins = doc.norms[taken.cue[1] : taken.content[0] + 1]
+    if "that" in taken.takes:
+        return not (_OPENS_QUESTION.isdisjoint(begins) or _is_asked(doc, taken.cue))
+    return not _QUESTION_WORDS.isdisjoint(begins) and _is_of_thing(doc, taken)
+
+
+def _is_asked(doc: AnnotatedDocument, cue: Range) -> bool:
+    """Whether a verb of saying stands in a cue before its last verb: [*demanded*] *to know*."""
+    return reporting_verb_of(doc, (cue[0], cue[1] - 2)).frame not in ("", "weak")
 
 
 def _is_tale(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -344,6 +389,16 @@ def _is_of_thing(doc: AnnotatedDocument, taken: _Taken) -> bool:
 def _is_infinitive_or_as(doc: AnnotatedDocument, taken: _Taken) -> bool:
     first = taken.content[0]
     return doc.norms[first] == "as" or is_infinitive(doc, first)
+
+
+def _is_undertaken(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether it is told what somebody does or will do: *agreed* [*to work for a firm founded in May*]."""
+    return taken.reporting.stance == "agree" and is_infinitive(doc, taken.content[0])
+
+
+def _is_assaulted(doc: AnnotatedDocument, taken: _Taken) -> bool:
+    """Whether people are attacked, not in words: *attacked* [*two guards who held the gate*]."""
+    return "attack" in taken.takes and not _is_object(doc, taken)
 
 
 def _takes_no_infinitive(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -703,6 +758,8 @@ _REASONS: tuple[tuple[Callable[[AnnotatedDocument, _Taken], bool], bool], ...] =
     (_is_shown, False),
     (_is_time_alone, False),
     (_is_inferred, False),
+    (_is_undertaken, False),
+    (_is_assaulted, False),
     (_is_clause, True),
     (_is_of_thing, False),
     (_takes_no_infinitive, False),

@@ -162,7 +162,7 @@ def _is_refusal(doc: AnnotatedDocument, first: int, verb: int, entry: ReportingV
     head = entry.lemma.split(" ", maxsplit=1)[0]
     if head not in words("refusal_cues") or starts_quoted_range(doc, verb + 1):
         return False
-    return any(_negates(doc.norms[i]) for i in range(first, verb))
+    return any(negates(doc.norms[i]) for i in range(max(first - 1, 0), verb))  # Not mentioned in
 
 
 def in_set_phrase(doc: AnnotatedDocument, verb: int) -> bool:
@@ -171,7 +171,8 @@ def in_set_phrase(doc: AnnotatedDocument, verb: int) -> bool:
     return any(doc.norms[i] != "that" or begins_clause(doc, i) for i in begins)  # a sign that said, "Go"
 
 
-def _negates(norm: str) -> bool:
+def negates(norm: str) -> bool:
+    """Whether a word denies the verb beside it: *not*, *never*, *didn't*."""
     return norm in ("not", "never") or norm.endswith("n't")
 
 
@@ -329,9 +330,14 @@ def _is_speaking_noun(noun: str) -> bool:
 
 
 def _gives_a_name(doc: AnnotatedDocument, i: int, before: int, floor: int, entry: ReportingVerb) -> bool:
-    """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted."""
+    """*a website called "X"*: a participle after a common noun gives a name, and nobody is quoted.
+
+    Or before a name with a verb behind it: *a choir called the Larks* [*was dismissed*].
+    """
     if entry.frame != "call" or doc.norms[i] not in words("naming_participles"):
         return False
+    if _is_subject_named(doc, i + 1):
+        return True
     if not floor < before == i - 1:
         return False
     if contact_clause(doc, floor, i) is not None:
@@ -343,6 +349,13 @@ def _gives_a_name(doc: AnnotatedDocument, i: int, before: int, floor: int, entry
     if not doc.kinds[i + 1] & QUOTED:
         return False
     return doc.sentence_of[i + 1] == doc.sentence_of[i]
+
+
+def _is_subject_named(doc: AnnotatedDocument, i: int) -> bool:
+    """Whether a name stands at token ``i`` right before an auxiliary: *the Larks* [*was*]."""
+    begins = i + bool(doc.kinds[i] & DET)
+    behind = next(k for k in range(begins, len(doc.kinds)) if not doc.kinds[k] & NAME)
+    return behind > begins and doc.kinds[behind] & FINITE_AUX != 0
 
 
 def _is_only_verb(doc: AnnotatedDocument, i: int, floor: int) -> bool:

@@ -31,6 +31,7 @@ _MIN_NAMING_CONFIDENCE = (
     0.5  # confidence from which somebody calls a thing something though it cannot be told by its words
 )
 _DESCRIBES = frozenset({"who", "whose", "as"})  # recalled a man who sang, the boy as shy
+_GROUNDS = frozenset({"for", "over", "as"})  # for what somebody is attacked in words
 _SELF_ENDINGS = ("self", "selves")
 
 
@@ -119,6 +120,18 @@ def _accepts_bid(doc: AnnotatedDocument, content: Range, confidence: float) -> b
     return not (_may_be_somebody(doc, content) or _is_topic(doc, content))
 
 
+def _accepts_attack(doc: AnnotatedDocument, content: Range, confidence: float) -> bool:
+    """Whether it is attacked in words: *the plan*, *Poe*, *the mayor for his silence*; not *two guards*."""
+    del confidence
+    phrase = _noun_phrase(doc, content)
+    head = next((i for i in reversed(phrase) if not doc.kinds[i] & (ADVERB | TIME)), phrase[0])
+    if is_name(doc, head):
+        return True
+    if not _may_be_somebody(doc, content):
+        return True
+    return not _GROUNDS.isdisjoint(doc.norms[content[0] : content[1]])
+
+
 def _may_be_somebody(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a noun phrase is for people, or by the end of its noun may be: *three growers*."""
     return any(is_agent(doc.norms[i]) for i in _noun_phrase(doc, content)[-1:]) or _is_somebody(doc, content)
@@ -161,7 +174,7 @@ def _is_granted(doc: AnnotatedDocument, content: Range) -> bool:
 
 
 def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
-    """The tokens of a noun phrase before the first preposition or mark in it."""
+    """The tokens of a noun phrase before the first preposition, mark or participle with an object in it."""
     first, last = content
     ends = (index for index in range(first + 1, last) if _ends_noun_phrase(doc, index))
     return range(first, next(ends, last))
@@ -170,6 +183,8 @@ def _noun_phrase(doc: AnnotatedDocument, content: Range) -> range:
 def _ends_noun_phrase(doc: AnnotatedDocument, i: int) -> bool:
     if doc.norms[i] in POSSESSIVE_MARKS:
         return False
+    if doc.kinds[i] & ING and doc.kinds[i + 1] & (DET | POSS):
+        return True  # officers guarding the gate
     return doc.kinds[i] & (WORD | PREP | SUB) != WORD
 
 
@@ -184,8 +199,8 @@ def _accepts_predicate(doc: AnnotatedDocument, content: Range, confidence: float
     if doc.norms[first] in INDEFINITE_ARTICLES or last - first <= 1 + bool(kind & DET):
         return False
     object_alone = kind & (OBJ | POSS) == OBJ  # called him Bosun
-    if not any(_is_lower_word(doc, i) for i in range(first + object_alone, last)):
-        return False
+    if not any(_is_lower_word(doc, i) for i in range(first + (object_alone or bool(kind & DET)), last)):
+        return False  # called the Night Watch
     if object_alone:
         return not doc.kinds[first + 1] & (PREP | TIME | CONJ)
     if any(_begins_second_phrase(doc, i) for i in range(first + 1, last)):
@@ -269,6 +284,7 @@ _TESTS: tuple[Test, ...] = (
     _accepts_judged,
     _accepts_amount,
     _accepts_sent,
+    _accepts_attack,
 )
 
 OBJECTS: Mapping[str, Test] = {test.__name__.removeprefix("_accepts_"): test for test in _TESTS}

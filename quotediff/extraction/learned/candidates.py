@@ -141,10 +141,12 @@ def _candidates(  # noqa: PLR0913, PLR0917 - all that is known of a proposal
 ) -> Iterator[Candidate]:
     """A proposal as a candidate, or its quoted words alone if it is not seen whose they are."""
     quoted_ranges = quoted_ranges_in(doc, contents)
-    if quoted_ranges and proposal.source is None:
+    if quoted_ranges and (proposal.source is None or _is_article(doc, proposal.source)):
         yield from (alone(doc, k) for k in quoted_ranges)
         return
     if _gives_a_name(doc, cue):
+        return
+    if _leads_in(doc, cue):
         return
     cost = DOUBT * (1 - proposal.confidence)
     if not quoted_ranges:
@@ -387,6 +389,15 @@ def _gives_a_name(doc: AnnotatedDocument, cue: Range) -> bool:
     return not _naming().isdisjoint(doc.norms[slice(*cue)])
 
 
+def _leads_in(doc: AnnotatedDocument, cue: Range) -> bool:
+    """[*Turning to*] *the budget he said*: an opening participle of no verb of saying leads to what does."""
+    if cue[0] != sentence_start(doc, cue[0]):
+        return False
+    if not doc.kinds[cue[0]] & ING:
+        return False
+    return reporting_verb_of(doc, cue) is NO_VERB
+
+
 @cache
 def _naming() -> frozenset[str]:
     """Participles that give a name, and are no verbs of saying but beside quoted words."""
@@ -438,6 +449,8 @@ def _leads_on(doc: AnnotatedDocument, cue: Range, contents: Sequence[Range]) -> 
         return False
     if approximates(doc, end):
         return False
+    if doc.norm(end - 1) == "according":
+        return False
     return any(first == cue[1] for first, _ in contents)  # not: "C," she said quietly at [the gate]
 
 
@@ -482,7 +495,7 @@ def _from_statement(doc: AnnotatedDocument, cue: Range, verb: Range, content: Ra
     if verb == cue:
         return _without_addressee(doc, cue, content)
     if approximates(doc, verb[1]) or doc.kinds[verb[1]] & ING:
-        return verb[1], content[1]  # denied [going out that night]
+        return verb[1], content[1]  # denied [going out that night], said [according to X, C]
     return content
 
 
