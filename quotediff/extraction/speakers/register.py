@@ -986,8 +986,8 @@ class Register:
             e.kind_is_guess = name.kind == OTHER
         e.place = name.kind == PLACE
         self.by_key[bare] = e
-        if kind is SpeakerKind.ORGANIZATION:
-            self._first_word(bare, e)
+        if kind is SpeakerKind.ORGANIZATION and all(map(str.isalpha, bare)):
+            self._first_word(bare, e)  # no "Airbus" of an Airbus A380
         if kind is not SpeakerKind.ORGANIZATION or not is_person_noun(bare[-1]):
             self.add_noun(e, singular(bare[-1]) if noun_of(bare[-1]).kind else "")
         if kind is SpeakerKind.ORGANIZATION and bare[-1] in self._body_words(bare):
