@@ -15,10 +15,8 @@ from quotediff.extraction.speakers.register import Article, Entity, Register
 from quotediff.extraction.speakers.source_phrase import EDGES, skip
 from quotediff.lang.lexicon import word_list
 from quotediff.limits import MAX_LETTER_SIGNATURE_TOKENS, MAX_PRESENTING_PARAGRAPHS
-from quotediff.model import Paragraph, Role
+from quotediff.model import Role
 
-_BESIDE_AUTHORS = word_list("beside_authors")  # where an entry of a live blog begins
-_ENDS_OF_SENTENCES = frozenset('.?!"”')
 _PRESENTING = word_list("presenting")
 _Line = tuple[int, Sequence[Entity]]  # its first token, and whom it names
 
@@ -46,54 +44,48 @@ def _place(line: _Line) -> int:
 def find_authors(article: Article, register: Register) -> Authors:
     """The bylines and signatures of an article."""
     paragraphs = article.document.paragraphs
-    bylines: list[_Line] = []
+    spans = [article.token_range(paragraph.span) for paragraph in paragraphs]
+    bylines = [
+        (first, persons)
+        for paragraph, (first, last) in zip(paragraphs, spans, strict=True)
+        if paragraph.role is Role.BYLINE
+        for persons in [_persons(article, register, first, last)]
+        if persons  # "By Staff" names nobody
+    ]
     signatures: list[_Line] = []
     presented: list[_Line] = []  # the last alone presents the writer, and no signature is behind it
-    for number, paragraph in enumerate(paragraphs, 1):
-        first, last = article.token_range(paragraph.span)
-        names = article.names_in(first, last)
-        persons = [e for name in names if (e := register.person_at(name.first)) is not None]
-        if not persons:  # "By Staff" names nobody
+    for number, (paragraph, (first, last)) in enumerate(zip(paragraphs, spans, strict=True), 1):
+        opening = _opening_name(article, first, last)
+        person = register.person_at(opening.first) if opening is not None else None
+        if opening is None or person is None or paragraph.role is Role.BYLINE:
             continue
-        opening = first + (not article.norms[first][:1].isalnum())  # "— Greta Holm"
-        if _is_byline(article, paragraph, names):
-            bylines.append((first, persons))
-        elif register.person_at(opening) is None:
-            continue
-        elif paragraph.role is Role.BODY and _is_letter_signature(article, opening, last):
-            signatures.append((first, persons))
+        if paragraph.role is Role.BODY and _is_letter_signature(article, opening, first, last):
+            signatures.append((first, [person]))
             presented = []
-        elif number > len(paragraphs) - MAX_PRESENTING_PARAGRAPHS and _presents(article, names[0], last):
-            presented = [(first, persons[:1])]
-    below = [] if _are_headings(article, signatures) else signatures
-    above = [*bylines, *(line for line in signatures if line not in below)]
-    return Authors(sorted(above, key=_place), sorted([*bylines, *below, *presented], key=_place))
+        elif number > len(paragraphs) - MAX_PRESENTING_PARAGRAPHS and _presents(article, opening, last):
+            presented = [(first, [person])]
+    begin = next((first for p, (first, _) in zip(paragraphs, spans, strict=True) if p.role is Role.BODY), 0)
+    heads = signatures[:1] and signatures[0][0] == begin  # each above the words
+    above, below = (signatures, []) if heads else ([], signatures)
+    return Authors(sorted([*bylines, *above], key=_place), sorted([*bylines, *below, *presented], key=_place))
 
 
-def _are_headings(article: Article, lines: Sequence[_Line]) -> bool:
-    """Whether lines of names stand above the words: the story begins with one, and ends in words."""
-    body = [p.span for p in article.document.paragraphs if p.role is Role.BODY]
-    starts = [article.starts[first] for first, _ in lines]
-    if starts[:1] != [span.start for span in body[:1]]:
-        return False
-    behind = (article.token_range(span)[1] for span in body if span.start > starts[-1])
-    return any(article.norms[last - 1] in _ENDS_OF_SENTENCES for last in behind)
+def _persons(article: Article, register: Register, first: int, last: int) -> list[Entity]:
+    """The persons whom a line names."""
+    named = (register.person_at(name.first) for name in article.names_in(first, last))
+    return [person for person in named if person is not None]
 
 
-def _is_byline(article: Article, paragraph: Paragraph, names: Sequence[NameMention]) -> bool:
-    """Whether a line tells who wrote what follows: “14:20 By Rhys Kendall”, “Lotte Bruun, 13:55” too."""
-    if paragraph.role is not Role.BODY:
-        return paragraph.role is Role.BYLINE
-    within = {i for name in names for i in range(name.first, name.last)}
-    others = (article.norms[i] for i in range(*article.token_range(paragraph.span)) if i not in within)
-    words = (norm for norm in others if norm[0].isalnum())
-    return {norm in _BESIDE_AUTHORS or norm[0].isdigit() for norm in words} == {True}
+def _opening_name(article: Article, first: int, last: int) -> NameMention | None:
+    """The name with which a line begins, if one does."""
+    first += not article.norms[first][:1].isalnum()  # "— Greta Holm"
+    return next((name for name in article.names_in(first, last)[:1] if name.first == first), None)
 
 
-def _is_letter_signature(article: Article, first: int, last: int) -> bool:
-    """Whether a line is of names and perhaps a place: “Greta Holm, Mill Lane, Fernby”, “Tom and Ida Roe”."""
-    words = (i for i in range(first, last) if article.norms[i] not in (",", "and"))
-    return last - first <= MAX_LETTER_SIGNATURE_TOKENS and all(map(article.is_upper, words))
+def _is_letter_signature(article: Article, name: NameMention, first: int, last: int) -> bool:
+    """Whether a line is a name and perhaps a place: “Greta Holm, Mill Lane, Fernby”."""
+    short = last - first <= MAX_LETTER_SIGNATURE_TOKENS
+    return short and all(article.is_upper(i) or article.norms[i] == "," for i in range(name.last, last))
 
 
 def _presents(article: Article, name: NameMention, last: int) -> bool:

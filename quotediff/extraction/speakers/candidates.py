@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotediff.extraction.names import PLACE, NameMention
-from quotediff.extraction.speakers.register import BREAKS, Article, Entity, may_be_of_sex
+from quotediff.extraction.speakers.register import BREAKS, Article, Entity
 from quotediff.extraction.speakers.source_phrase import (
     ARTICLES,
     SourcePhrase,
@@ -65,8 +65,6 @@ AGED = ("-year-old", "-years-old")
 """Endings of a noun for somebody of an age."""
 
 _SOURCE_ORDINALS = ("first", "second", "third")
-_OF_ONE_FAMILY = word_list("of_one_family")
-_OF_TWO = {"former": 0, "latter": -1}  # which of two named together: “the former”
 _OF_MANY = ("ish", "ch")  # demonyms that mean the nation: "the British"
 _THEIRS = frozenset({"his", "her", "their"})
 _SOURCE_RELATIVES = word_list("source_relatives")
@@ -75,6 +73,7 @@ _DEFINITE_ARTICLES = word_list("definite_articles")
 _OF_ONE_KNOWN = frozenset({"the", "that", "this", ""})
 _PHRASE_OPENERS = word_list("phrase_openers")
 _INTRODUCING = word_list("introducing")
+_THING_OPENING = word_list("thing_opening")
 TRADES = word_list("kin_of_trades")
 """Kin whose nouns are those of different trades."""
 
@@ -95,6 +94,8 @@ class SpeakerCandidate:
     proposers: set[str] = field(default_factory=set)
     distance: int = 0  # of a phrase: how many other such nouns stand between it and the source
     rank: int = 0  # of a person: how strongly the copy has it in mind, 1 for the foremost; 0 unknown
+    share: float = 0.0  # and the share of the foremost one's weight
+    weight: float = 0.0  # and the weight itself
 
 
 class SpeakerCandidates:
@@ -199,8 +200,9 @@ def _add_gendered(linker: Linker, source: SourcePhrase, gender: str, found: Spea
 def _add_persons(linker: Linker, gender: str, at: int, found: SpeakerCandidates) -> None:
     """The persons last mentioned, the foremost first."""
     by_salience = linker.by_salience(gender, at, reach=WINDOW_PRONOUN_SENTENCES)[:MAX_RECENT_PERSONS]
-    for rank, entity in enumerate(by_salience, 1):
-        found.add_entity(entity, "in-mind").rank = rank
+    for rank, (entity, weight) in enumerate(by_salience, 1):
+        candidate = found.add_entity(entity, "in-mind")
+        candidate.rank, candidate.weight, candidate.share = rank, weight, weight / by_salience[0][1]
 
 
 def _next_person(linker: Linker, gender: str, at: int) -> Entity | None:
@@ -260,12 +262,33 @@ def _mentioned_recently(linker: Linker, at: int) -> Sequence[Entity]:
 
 
 def _add_things(linker: Linker, source: SourcePhrase, found: SpeakerCandidates) -> None:
-    """“it”: the bodies and documents last mentioned, the nearest nouns for one."""
+    """“it”: the bodies and documents last mentioned, the nouns that open the last sentences."""
     at = source.first
+    sentence = linker.article.sentence_of[at]
+    for back in range(min(3, sentence + 1)):
+        found.add(_opening_thing(linker, sentence - back, at), f"opening-thing-{back}")
     for entity in _mentioned_recently(linker, at):
         if entity.kind in _BODIES_AND_DOCUMENTS and not entity.plural:
             found.add(entity, "mentioned")
     _nouns_before(linker, at, ("organization", "document"), found, plural=False)
+
+
+def _opening_thing(linker: Linker, sentence: int, at: int) -> Entity | SourcePhrase | None:
+    """The document or organization that a sentence begins with: "A letter from the union said"."""
+    article = linker.article
+    first, end = article.sentences[sentence].first, article.sentences[sentence].last
+    if article.norms[first] not in _THING_OPENING or first >= at:
+        return None
+    for index in range(first + 1, min(first + 7, end, at)):
+        norm, following = article.norms[index], article.norms[index + 1]
+        if _ends_subject(article, index):
+            return None
+        noun = noun_of(norm).kind
+        if noun and following != "'s" and not (noun_of(following).kind or article.is_upper(index + 1)):
+            if noun not in ("document", "organization"):
+                return None
+            return _phrase_at(linker, first, index + 1)
+    return None
 
 
 def _phrase_at(linker: Linker, first: int, last: int) -> Entity | SourcePhrase:
@@ -273,13 +296,19 @@ def _phrase_at(linker: Linker, first: int, last: int) -> Entity | SourcePhrase:
     return linker.by_first.get(first) or parse_source(linker.article, first, last, 1)
 
 
+def _ends_subject(article: Article, index: int) -> bool:
+    """Whether no noun that opens a sentence comes from token ``index`` on: a verb, a preposition, a mark."""
+    norm = article.norms[index]
+    if norm == "'s":
+        return False
+    verb = norm in article.words.soft or (norm in article.words.verbs and not noun_of(norm).kind)
+    return verb or norm in small_words("stop") or not norm[0].isalnum()
+
+
 def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
     linker: Linker, at: int, kinds: Sequence[str], found: SpeakerCandidates, *, plural: bool, gender: str = ""
 ) -> None:
-    """The nearest nouns before ``at`` that a pronoun can stand for, outside what the source says.
-
-    Those that open a sentence however many stand between.
-    """
+    """The nearest nouns before ``at`` that a pronoun can stand for, outside what the source says."""
     article = linker.article
     floor = max(article.sentences[max(0, article.sentence_of[at] - 2)].first, at - WINDOW_PRONOUN_TOKENS)
     quoted = plural and article.inside[at]
@@ -295,9 +324,10 @@ def _nouns_before(  # noqa: PLR0913 - what is looked for, and where it goes
         stop = (
             place + 1 if article.norms[place + 1] == "to" else _phrase_stop(article, place)
         )  # "called parents to ..."
-        if number < MAX_NOUNS_BACK or start == article.opening(article.sentence_of[start]):
-            found.add(_phrase_at(linker, start, stop), "noun-before", min(number, MAX_NOUNS_BACK))
-            number += 1
+        found.add(_phrase_at(linker, start, stop), "noun-before", number)
+        number += 1
+        if number == MAX_NOUNS_BACK:
+            return
 
 
 def _may_stand_for(linker: Linker, k: int) -> bool:
@@ -620,20 +650,6 @@ def _called_together(linker: Linker, source: SourcePhrase, noun: str) -> Sequenc
     return listed if number and len(listed) == number else ()
 
 
-def of_one_family(linker: Linker, source: SourcePhrase) -> Entity | None:
-    """“The brothers”: the family last spoken of, if it has two of that sex, or as many as told."""
-    if source.head not in _OF_ONE_FAMILY or source.owner is not None:
-        return None
-    persons = (e for e in _mentioned_recently(linker, source.first) if e.kind is SpeakerKind.PERSON)
-    families = ((e, *linker.register.family_of(e)) for e in persons)
-    family = next((family for family in families if len(family) > 1), ())
-    sex = source.known.gender
-    members = [e for e in family if e.last_event >= 0 and may_be_of_sex(e, sex)]
-    if len(members) != (number_in(linker.article, source) or 2):
-        return None
-    return linker.join(sorted(members, key=lambda e: e.mentions[0]))
-
-
 def _last_list(linker: Linker, at: int, reach: int) -> Sequence[Entity]:
     """The persons last named in a list, “X, Y and Z”, in the ``reach`` sentences before token ``at``."""
     article = linker.article
@@ -657,14 +673,9 @@ def _last_list(linker: Linker, at: int, reach: int) -> Sequence[Entity]:
 
 
 def nth_unnamed(linker: Linker, source: SourcePhrase) -> Entity | None:
-    """“The first official”: the first of the unnamed who were called so; “the latter”: of two named."""
+    """“The first official”: the first of the unnamed who were called so."""
     order = linker.article.norms[source.first + 1]
-    if source.determiner != "the":
-        return None
-    if source.head in _OF_TWO:
-        named = _last_list(linker, source.first, WINDOW_PRONOUN_SENTENCES)
-        return named[_OF_TWO[source.head]] if len(named) == 2 else None
-    if source.head_at - source.first < 2 or order not in _SOURCE_ORDINALS:
+    if source.determiner != "the" or source.head_at - source.first < 2 or order not in _SOURCE_ORDINALS:
         return None
     called = linker.register.by_noun.get(head_noun(linker.article, source), ())
     unnamed = [entity for entity in called[:MAX_NOUN_BEARERS] if not entity.named]

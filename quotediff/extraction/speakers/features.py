@@ -25,6 +25,7 @@ from quotediff.extraction.speakers.candidates import (
     names_person,
     number_in,
     side_of,
+    speaker_around,
 )
 from quotediff.extraction.speakers.nations import nations_among
 from quotediff.extraction.speakers.register import KIN_OF_PERFORMERS, Article, Entity, may_be_of_sex
@@ -53,7 +54,7 @@ from quotediff.limits import (
     WINDOW_PRONOUN_TOKENS,
     WINDOW_SUBJECT_SENTENCES,
 )
-from quotediff.model import SpeakerKind
+from quotediff.model import Role, SpeakerKind
 from quotediff.values import dataclass
 
 if TYPE_CHECKING:
@@ -84,7 +85,6 @@ _KIN_OF_ANY_ROLE = word_list("kin_of_any_role")
 _INDEFINITE = word_list("indefinite")
 _ANY_PERSON_OR_GROUP = word_list("any_person_or_group")
 _WORDS_FOR_ANOTHER = word_list("others")
-_BEHIND_SUBJECT = small_words("auxiliary") | {"who"}
 _PERSONS = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
 _SORT_OF_PRONOUN = {"it": "it", "its": "it", "whom": "who"}
 _SORT_OF_NOUN = {
@@ -133,10 +133,12 @@ class SourceFacts:
     determiner: str
     complement: frozenset[str]  # the words of what a preposition adds: Tarn in "the mayor of Tarn"
     named: bool  # with a capital among them
+    lead: bool
     called: int  # how many are called by the noun
     fits: Mapping[int, str]  # how the noun fits those met before, by id
     fitting: int  # how many of them it says something of
-    acting: int  # where the last noun that may be meant and acts begins, -1 if there is none
+    first: float  # the weight of the person foremost in mind, 0 if there is none
+    second: float  # the weight of the second person in mind, as a share of the first's
     capital: frozenset[str]  # the words before the noun with a capital or of digits
     modifiers: frozenset[str]  # the other words before the noun: port in "the port spokeswoman"
     modified: frozenset[int]  # of whom these are told, by id
@@ -154,7 +156,6 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
     )
     before = set(a.norms[source.first : max(source.first, source.head_at)]) - a.words.closed - capital
     modifiers = frozenset(norm for norm in before if norm[0].isalpha())
-    phrases = [c.phrase for c in every if c.phrase is not None]
     met = [(c, c.entity) for c in every if c.entity is not None]
     fits = {id(e): _fit(linker, source, known, c, e) for c, e in met if not source.pronoun}
     added = {a.norms[index] for index in behind} - a.words.closed if complement(linker, source) else ()
@@ -167,10 +168,12 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
         determiner=_determiner(source),
         complement=frozenset(n for n in added if n[0].isalnum()),
         named=any(a.is_upper(i) for i in behind),
+        lead=linker.in_lead(source.first),
         called=sum("called" in c.proposers for c in every),
         fits=fits,
         fitting=sum(fit in _FITTING for fit in fits.values()),
-        acting=max((phrase.first for phrase in phrases if _acts(a, phrase)), default=-1),
+        first=next((c.weight for c in every if c.rank == 1), 0.0),
+        second=next((c.share for c in every if c.rank == 2), 0.0),
         capital=capital,
         modifiers=modifiers,
         modified=frozenset(id(e) for _, e in met if is_described_by(e, modifiers)),
@@ -236,6 +239,11 @@ def _is_headline_word(article: Article, entity: Entity) -> bool:
     if not opens or entity.plural or len(entity.words) != 1:
         return False
     return entity.kind is SpeakerKind.UNNAMED or (entity.kind_is_guess and entity.count == 1)
+
+
+def _is_speaker_around(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity: Entity) -> bool:
+    """In “Poe said the doctor told him” the doctor is not Poe."""
+    return entity is speaker_around(linker, source)
 
 
 def _is_of_other_noun(
@@ -513,6 +521,7 @@ def _is_deputy(linker: Linker, source: SourcePhrase, _: SpeakerCandidate, entity
 
 
 _BARS = (
+    _is_speaker_around,
     _is_somebodys,
     _is_somebody_elsewhere,
     _is_deputy,
@@ -593,8 +602,11 @@ _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (5, "3-5"), (12, "6-12"))
 _PARAGRAPHS = ((-1, "behind"), (0, "0"), (1, "1"), (2, "2"))
 _WEIGHTS = ((2, "adjective"), (4, "behind"), (5, "other"), (8, "clause"), (10, "first"))
 _COUNTS = ((0, "0"), (1, "1"), (4, "2-4"), (9, "5-9"))
+_SHARES = ((2, "small"), (5, "half"), (8, "most"))
 _COMPLEMENT = {True: "named", False: "common"}
+_LEAD_OR_STORY = {True: "lead", False: "story"}
 _FITTING = ("exact", "shown", "kin")  # a noun says something of those it fits so
+_MET = {True: "before", False: "never"}
 _NEAR_BUCKETS = ("0", "1", "2")  # distances
 
 
@@ -637,20 +649,21 @@ def _of_phrase(
     a = linker.article
     yield "phrase"
     yield f"phrase-distance={candidate.distance}"
+    sentences = min(3, a.sentence_of[facts.phrase.first] - a.sentence_of[phrase.first])
+    yield f"phrase-sentences={sentences}"
     yield f"phrase-place={_place_of(a, phrase)}"
     if phrase.known.kind:
         yield f"phrase-kind={phrase.known.kind}"
-    sentence = a.sentence_of[phrase.first]
-    sentences = min(3, a.sentence_of[facts.phrase.first] - sentence)
-    yield f"phrase-sentences={sentences}"
-    if phrase.first == a.opening(sentence):
+    beside = facts.modifiers | facts.capital
+    if beside:
+        same = not beside.isdisjoint(a.norms[phrase.first : phrase.core])
+        yield f"phrase-modifiers={'same' if same else 'other'}"
+    if phrase.first == a.opening(a.sentence_of[phrase.first]):
         yield f"phrase-opens={sentences}"
-
-
-def _acts(article: Article, phrase: SourcePhrase) -> bool:
-    """“A constable measured the marks”: whether a noun phrase opens its sentence and acts in it."""
-    opens = phrase.first == article.opening(article.sentence_of[phrase.first])
-    return opens and _place_of(article, phrase) == "acts"
+        if facts.first:
+            sure = phrase.known.gender != ""
+            weight = linker.weight_of_noun(a.sentence_of[phrase.first], facts.phrase.first, sure=sure)
+            yield f"phrase-opens&{'more' if weight > facts.first else 'less'}"
 
 
 def _place_of(article: Article, phrase: SourcePhrase) -> str:
@@ -660,7 +673,8 @@ def _place_of(article: Article, phrase: SourcePhrase) -> str:
         return "owner"
     if before in small_words("stop"):
         return "behind"
-    if following in _BEHIND_SUBJECT | article.words.verbs or is_past(article, phrase.last):
+    auxiliary = following in small_words("auxiliary")
+    if auxiliary or following in article.words.verbs or is_past(article, phrase.last):
         return "acts"
     return "first" if phrase.first == article.opening(article.sentence_of[phrase.first]) else "other"
 
@@ -675,7 +689,9 @@ def _of_entity(
         yield "spoke"
     if entity.named:
         yield "named"
-    yield from _of_last_mention(linker, facts, entity)
+    if id(entity) in linker.spoken_of_before:
+        yield "named-in-content-before"
+    yield from _of_last_mention(linker, facts.phrase, entity)
     yield from _of_last_to_speak(linker, entity)
     if pronoun_sex(facts.phrase.pronoun) and facts.subject[0] is entity:
         yield facts.subject[1]
@@ -688,33 +704,37 @@ def _of_last_to_speak(linker: Linker, entity: Entity) -> Iterator[str]:
     """How what the source says goes on from what was said last, if it was ``entity`` who said that."""
     if linker.last_spoken is not entity:
         return
+    if linker.says_more:
+        yield "says-more&last-to-speak"
     for first, _ in linker.contents[:1]:
         if linker.addressed[1] == "asked" and any(linker.article.inside[max(0, first - 1) : first + 1]):
             yield "asker"  # of a quotation that is the answer
 
 
-def _of_last_mention(linker: Linker, facts: SourceFacts, entity: Entity) -> Iterator[str]:
+def _of_last_mention(linker: Linker, source: SourcePhrase, entity: Entity) -> Iterator[str]:
     """How far back somebody was mentioned last, and how strongly that mention stands in its sentence."""
     if entity.last_event < 0:
         yield "distance=never"
         return
     a = linker.article
-    sentence, last = a.sentence_of[facts.phrase.first], linker.events[entity.last_event]
+    sentence, last = a.sentence_of[source.first], linker.events[entity.last_event]
     here = a.paragraph_of[sentence]
     distance = _bucket(sentence - last.sentence, _DISTANCES, "far")
     paragraphs = _bucket(here - a.paragraph_of[last.sentence], _PARAGRAPHS, "3")
     weight = _bucket(int(last.weight * 10), _WEIGHTS, "source")
-    yield from (f"distance={distance}", f"paragraphs={paragraphs}")
-    if last.at < facts.acting:
-        yield "acted-since"
+    yield from (f"distance={distance}", f"paragraphs={paragraphs}", f"weight={weight}")
     if distance in _NEAR_BUCKETS:
         yield f"distance={distance}&weight={weight}"
+    if a.document.paragraphs[a.paragraph_of[last.sentence]].role is Role.HEADLINE:
+        yield "in-headline"
     if linker.last_spoken is entity:
         yield f"last-to-speak&paragraphs={paragraphs}"
     first = linker.events[entity.first_event].sentence
-    if pronoun_sex(facts.phrase.pronoun) and a.paragraph_of[first] == here:
+    if pronoun_sex(source.pronoun) and a.paragraph_of[first] == here:
         yield "introduced-here"
-    if here not in linker.openers and linker.openers.get(here - 1) is entity:
+    if linker.openers.get(here) is entity:
+        yield "opened-paragraph"
+    elif here not in linker.openers and linker.openers.get(here - 1) is entity:
         yield "opened-paragraph-before"
 
 
@@ -725,6 +745,10 @@ def _of_rank(facts: SourceFacts, candidate: SpeakerCandidate) -> Iterator[str]:
     if not any(c.rank > 1 for c in facts.every):
         yield "alone"
     yield f"rank={min(4, candidate.rank)}"
+    if candidate.rank == 1:
+        yield f"second={_bucket(int(facts.second * 10), _SHARES, 'near')}"
+    else:
+        yield f"share={_bucket(int(candidate.share * 10), _SHARES, 'near')}"
 
 
 def _of_noun(linker: Linker, facts: SourceFacts, entity: Entity) -> Iterator[str]:
@@ -738,19 +762,10 @@ def _of_noun(linker: Linker, facts: SourceFacts, entity: Entity) -> Iterator[str
         yield "introduced"
     if facts.complement:
         yield f"fit={fit}&{_COMPLEMENT[facts.named]}-complement={_complement_of(facts, entity)}"
-    if facts.age:
-        yield "age=same" if entity.age == facts.age else "age=unknown"
-    if entity.is_candidate and "candidate" in facts.known.kin:
-        yield "runs"
-    if linker.named_most is entity:
+    yield f"{_LEAD_OR_STORY[facts.lead]}&fit={fit}&{_MET[entity.last_event >= 0]}"
+    yield from _of_what_is_known(linker, facts, entity, fit)
+    if linker.named_most() is entity:
         yield "named-most"
-    if facts.side:
-        yield f"party={_party_of(facts.side, entity)}"
-    if facts.modifiers:
-        yield f"fit={fit}&modifiers={_modified(facts, entity)}"
-    if facts.capital:
-        how = _capital(facts, entity)
-        yield from (f"capital={how}", f"fit={fit}&capital={how}")
 
 
 def _was_introduced(entity: Entity) -> bool:
@@ -780,15 +795,35 @@ def _fit(
 
 
 def _of_fit(facts: SourceFacts, entity: Entity, fit: str) -> Iterator[str]:
-    """What goes with how the noun fits somebody: how many others are called so, and of what kin it is."""
+    """What goes with how the noun fits somebody: how many others it fits, and of what kin it is."""
+    yield f"fit={fit}&others-fit={min(1, facts.fitting - (fit in _FITTING))}"
     if fit == "exact":
         yield f"others-called={min(2, facts.called - 1)}"
+        if facts.lead:
+            yield f"lead&others-called={min(1, facts.called - 1)}"
     elif fit == "kin":
         yield from (f"kin={kin}" for kin in sorted(facts.known.kin & kin_of(entity.nouns)))
     elif fit != "shown":
         yield from (f"head-kin={kin}" for kin in sorted(facts.known.kin))
         if entity.nouns and facts.known.kind:
             yield "has-nouns"
+
+
+def _of_what_is_known(linker: Linker, facts: SourceFacts, entity: Entity, fit: str) -> Iterator[str]:
+    """Whether age, nation, party, candidacy and names in the phrase are those told of somebody."""
+    if facts.age:
+        yield "age=same" if entity.age == facts.age else "age=unknown"
+    if is_nation(linker.article, facts.phrase.head):
+        yield "nation=told" if _is_of_nation(entity, facts.phrase.head) else "nation=untold"
+    if facts.side:
+        yield f"party={_party_of(facts.side, entity)}"
+    if entity.is_candidate and "candidate" in facts.known.kin:
+        yield "runs"
+    if facts.modifiers:
+        yield f"fit={fit}&modifiers={_modified(facts, entity)}"
+    if facts.capital:
+        how = _capital(facts, entity)
+        yield from (f"capital={how}", f"fit={fit}&capital={how}")
 
 
 def _party_of(side: str, entity: Entity) -> str:
@@ -845,14 +880,17 @@ def features_of_new(linker: Linker, facts: SourceFacts) -> list[str]:
         found.append(f"new&kind={facts.known.kind}")
     found += [f"new&kin={kin}" for kin in sorted(facts.known.kin)]
     found.append(f"new&called={min(2, facts.called)}&determiner={facts.determiner}")
-    found.append(f"new&fitting={min(2, facts.fitting)}")
-    if facts.complement:
-        found.append(f"new&complement&determiner={facts.determiner}")
-    before = linker.article.norms[facts.phrase.first : facts.phrase.head_at]
+    proposers = {proposer for c in facts.every for proposer in c.proposers}
     holds = {
-        "new&modified": len(before) > 1,
+        f"new&fitting={min(2, facts.fitting)}": True,
+        f"new&complement&determiner={facts.determiner}": bool(facts.complement),
+        "new&other-one": not _OTHER_ONES.isdisjoint(
+            linker.article.norms[facts.phrase.first : facts.phrase.head_at]
+        ),
+        "new&modified": facts.phrase.head_at - facts.phrase.first > 1,
+        "new&same-words": "same-words" in proposers,
+        "new&lead": facts.lead,
         "new&pair-noun": facts.phrase.head in small_words("pair"),
         "new&number": number_in(linker.article, facts.phrase) > 0,
-        "new&other-one": not _OTHER_ONES.isdisjoint(before),
     }
     return found + [name for name, holding in holds.items() if holding]

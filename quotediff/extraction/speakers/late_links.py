@@ -246,7 +246,6 @@ def _may_be_one(described: Entity, named: Entity) -> bool:
     """Whether nothing speaks against a described and a named source being one person."""
     if not described.may_be_named_later:
         return False
-    has_more = any(not description.isdigit() for description in named.every_description)  # more than the age
-    if named.nouns or has_more or len(named.words) < 2:
+    if named.nouns or named.every_description or len(named.words) < 2:
         return False
     return named.kind is SpeakerKind.PERSON and may_be_of_sex(named, described.gender)

@@ -22,7 +22,6 @@ from quotediff.extraction.speakers.candidates import (
     author_of,
     body_of,
     nth_unnamed,
-    of_one_family,
     propose,
     relative_of,
     statements_around,
@@ -69,7 +68,7 @@ from quotediff.limits import (
     WINDOW_ADDRESSEE_TOKENS,
     WINDOW_INTRODUCTION_TOKENS,
 )
-from quotediff.model import Document, Speaker, SpeakerKind
+from quotediff.model import Document, Role, Speaker, SpeakerKind
 from quotediff.text.data import read_data
 from quotediff.text.sentences import Sentence
 from quotediff.text.spans import Span
@@ -234,8 +233,10 @@ class Linker(SalienceModel):
         self.by_first: dict[int, Entity] = {}  # of a source, by its first token
         self.named: dict[int, Entity] = {}  # who was described, by id, and is named later
         self.current = -1
+        self.spoken_of_before: set[int] = set()  # whom words without marks before the source name
         self.says_more = False  # whether the source at hand says something besides: "also said", "added"
         self.addressed: tuple[Entity | None, str] = None, ""  # whom the last to speak asked or told
+        self._named_most: Entity | None = None
         self._last_spoken: tuple[int, Entity] | None = None
         self._owners: dict[tuple[int, int], Entity] = {}
         self._probability: dict[tuple[int, int], float] = {}  # of choices, by the tokens of the source
@@ -317,7 +318,7 @@ class Linker(SalienceModel):
         self.current = k
         source = self.sources[k]
         self.contents = [a.token_range(s) for s in source.contents]
-        self.spoken_of = self._named_in_contents(self._at(k))
+        self.spoken_of, self.spoken_of_before = self._named_in_contents(self._at(k))
         cue = self._cue_range(source)
         self.says_more = not _FURTHER.isdisjoint(a.norms[slice(*cue)])
         if not self.ranges[k]:
@@ -332,7 +333,7 @@ class Linker(SalienceModel):
             return  # one of two, and the copy does not tell which
         e, reason = self.link(form)
         self.probabilities[k] = self._probability.get((form.first, form.last))
-        self.spoken_of = set()
+        self.spoken_of = self.spoken_of_before = set()
         self.says_more = False
         self.links[k], self.reasons[k] = e, reason
         self.by_end[last] = self.by_first[first] = e
@@ -357,7 +358,7 @@ class Linker(SalienceModel):
         if not verb or at >= len(a.tokens):
             return None, ""
         if a.norms[at] in _OBJECT_PRONOUNS:
-            persons = (e for e in self.by_salience(pronoun_sex(a.norms[at]), at) if e is not speaker)
+            persons = (e for e, _ in self.by_salience(pronoun_sex(a.norms[at]), at) if e is not speaker)
             other = next(persons, None)
             if other is not None:
                 self.objects[at] = other
@@ -366,20 +367,23 @@ class Linker(SalienceModel):
         named = (self.register.person_at(m.first) for m in a.names_in(at, end) if not a.inside[m.first])
         return next((e for e in named if e is not None), None), verb
 
-    def _named_in_contents(self, at: int) -> set[int]:
+    def _named_in_contents(self, at: int) -> tuple[set[int], set[int]]:
         """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.
 
-        Not what words without marks before the source name: a statement's beginning is unsure there.
+        Apart whom words without marks before the source name, as a statement's beginning is unsure there.
         """
         a = self.article
-        found: set[int] = set()
-        for name in (name for first, last in self.contents for name in a.names_in(first, last)):
-            e = self.register.of_name.get(name.first)
-            if e is None or a.is_possessive(name.last) or not (name.first > at or a.inside[name.first]):
-                continue
-            if e.kind is not SpeakerKind.PERSON or a.norms[name.first - 1] not in ARTICLES:  # "a Poe sign"
-                found.add(id(e))
-        return found
+        sure: set[int] = set()
+        unsure: set[int] = set()
+        for first, last in self.contents:
+            for name in a.names_in(first, last):
+                e = self.register.of_name.get(name.first)
+                if e is None or a.is_possessive(name.last):
+                    continue
+                sign = e.kind is SpeakerKind.PERSON and a.norms[name.first - 1] in ARTICLES  # "a Poe sign"
+                if not sign:
+                    (sure if name.first > at or a.inside[name.first] else unsure).add(id(e))
+        return sure, unsure
 
     def link(self, source: SourcePhrase) -> tuple[Entity, str]:
         """Who a form means, and why: ``name``, ``joint``, ``own`` (somebody new), or who proposed it.
@@ -489,11 +493,24 @@ class Linker(SalienceModel):
         a = self.article
         if not entity.mentions:
             return False
-        return a.is_in_headline(bisect_left(a.starts, entity.mentions[0].start))
+        sentence = a.sentence_of[bisect_left(a.starts, entity.mentions[0].start)]
+        return a.document.paragraphs[a.paragraph_of[sentence]].role is Role.HEADLINE
 
     def identified_as(self, entity: Entity) -> Entity:
         """Who somebody described turned out to be, when all was read."""
         return self._became.get(id(entity), entity)
+
+    # -- the headline and the lead, which say first what somebody named says further on
+
+    def in_lead(self, at: int) -> bool:
+        """Whether token ``at`` stands in the headline, the summary or the story's first paragraph."""
+        starts = self.article.starts
+        return at < len(starts) and starts[at] < self._lead_end  # marks alone may be a source
+
+    @cached_property
+    def _lead_end(self) -> int:
+        body = [p.span.end for p in self.article.document.paragraphs if p.role is Role.BODY]
+        return body[0] if len(body) > 1 else 0
 
     def owner_of(self, source: SourcePhrase) -> Entity:
         """Who owns what a form names; it must have an owner."""
@@ -533,11 +550,12 @@ class Linker(SalienceModel):
         at, e = self._last_spoken
         return e if a.paragraph_of[source.sentence] - a.paragraph_of[a.sentence_of[at]] <= 1 else None
 
-    @cached_property
     def named_most(self) -> Entity | None:
         """The person whom the article names most."""
-        persons = (e for e in self.register.entities if e.kind is SpeakerKind.PERSON and len(e.words) > 1)
-        return max(persons, key=lambda e: e.count, default=None)
+        if self._named_most is None:
+            persons = (e for e in self.register.entities if e.kind is SpeakerKind.PERSON and len(e.words) > 1)
+            self._named_most = max(persons, key=lambda e: e.count, default=None)
+        return self._named_most
 
     @cached_property
     def only_firm(self) -> Entity | None:
@@ -740,7 +758,7 @@ def _transcript(linker: Linker, source: SourcePhrase) -> Entity | None:
     if words == "Q":
         return linker.unmentioned_speaker("Q")
     if words == "A":
-        return linker.named_most
+        return linker.named_most()
     return None
 
 
@@ -748,7 +766,6 @@ _CERTAIN_RULES: tuple[tuple[str, Callable[[Linker, SourcePhrase], Entity | None]
     ("name", _name),
     ("transcript", _transcript),
     ("in-order", nth_unnamed),
-    ("one-family", of_one_family),
     ("relative-of-owner", relative_of),
     ("body-of-owner", body_of),
 )

@@ -95,12 +95,13 @@ PERSONS_OR_BODIES = word_list("persons_or_bodies")
 _YOUNGER_KIN = word_list("younger_kin")
 _ELDER_KIN = word_list("elder_kin")
 _SEXES = {"he": "m", "she": "f"}
-_CAMPAIGNS = frozenset({"campaign", "candidacy"})
 KIN_OF_PERFORMERS = word_list("kin_of_performers")
 """Kin of those who may be called by any of their trades, and by their nation: a captain may be a defender."""
 
+_CAMPAIGNS = frozenset({"campaign", "candidacy"})
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
-_QUOTE_MARKS = frozenset({'"', "“", "”", "``", "''", "'"})
+_OPENING_QUOTE_MARKS = frozenset({'"', "“", "``", "''"})
+_CLOSING_QUOTE_MARKS = frozenset({'"', "”", "''"})
 _OPEN_APPOSITIVE = frozenset({",", "—", "–", "--", "("})
 _KINDS_OF_DESCRIPTIONS = {
     SpeakerKind.PERSON: frozenset({"person", ""}),
@@ -246,10 +247,6 @@ class Article:
             return ""
         words = self.text[self.tokens[first].start : self.tokens[last - 1].end]
         return " ".join((repaired(words) if self.document.damaged else words).split())
-
-    def is_in_headline(self, i: int) -> bool:
-        """Whether token ``i`` stands in the headline."""
-        return self.document.paragraphs[self.paragraph_of[self.sentence_of[i]]].role is Role.HEADLINE
 
     def is_upper(self, i: int) -> bool:
         """Whether token ``i`` begins with a capital."""
@@ -446,8 +443,6 @@ class Register:
         if known.kind != "person" or is_plural(norm):
             return
         self.add_noun(entity, norm if norm in role_nouns() else singular(norm.rsplit("-", 1)[-1]))
-        if norm in parties():
-            entity.parties.add(parties()[norm])  # "a Democrat"
         entity.take_gender(known.gender, sure=True)
 
     # -- full names
@@ -538,22 +533,12 @@ class Register:
         """Attaches a full name to the person whose it is, new if the article has not named them yet."""
         e = next((e for e in self._bearers(bare) if one_person(e.words, bare)), None)
         if e is None:
-            e = self._new_person(self._display(name), bare)
-            nickname = self._nickname(name)
-            if nickname:
-                self.by_key.setdefault(nickname, e)
-            self._attach(name, e)
+            self._attach(name, self._new_person(self._display(name), bare))
             return
         self._rename(e, name, bare)
         if e not in self.by_family.get(_family(bare), ()):
             self._add_family(_family(bare), e)
         self._attach(name, e)
-
-    def _nickname(self, name: NameMention) -> tuple[str, ...]:
-        """The words between marks in a name: *Tug* of Anthony “Tug” Wilmot."""
-        norms = self.article.norms[name.name : name.last]
-        marks = [i for i, norm in enumerate(norms) if norm in _QUOTE_MARKS]
-        return tuple(norms[min(marks, default=0) + 1 : max(marks, default=0)])
 
     def _bearers(self, bare: Sequence[str]) -> list[Entity]:
         """Persons who have the family name, the given name, or a family name a letter off."""
@@ -615,9 +600,7 @@ class Register:
         self._apposed(name, entity)
         if person:
             self._attach_person(name, entity)
-            return
-        self._body_noun_before(name, entity)
-        if name.kind == OTHER:
+        elif name.kind == OTHER:
             entity.place |= a.norms[name.first - 1] in _LOCATION_PREPOSITIONS
             entity.kind_is_guess &= not self._has_its_own(name)
         if entity.kind is SpeakerKind.ORGANIZATION and name.kind != PLACE:
@@ -695,16 +678,6 @@ class Register:
         else:
             for head in heads:
                 self.add_noun(entity, singular(head))
-
-    def _body_noun_before(self, name: NameMention, entity: Entity) -> None:
-        """“Carmaker Volta said”, “the airline Skyjet said”: a noun for a body in the same source."""
-        a, at = self.article, name.first - 1
-        if noun_of(a.norms[at]).kind != "organization" or a.cited[at : at + 2] != [True, True]:
-            return
-        if entity.kind_is_guess:
-            entity.kind, entity.kind_is_guess = SpeakerKind.ORGANIZATION, False
-        if entity.kind is SpeakerKind.ORGANIZATION:
-            self.add_noun(entity, singular(a.norms[at]))
 
     def _with_owner(self, start: int) -> int:
         """Where a description begins with the owner: "Poe's" before "husband", "the port's" before "head"."""
@@ -824,7 +797,6 @@ class Register:
                 name = a.words_of(found.first, mention.last)
                 e = self.by_key[key] = self.add(Entity(SpeakerKind.ORGANIZATION, name, bare, named=True))
                 self._add_body_nouns(e, found.body)
-                self._shorten(bare, e)
             self._attach(mention, e)
 
     def _organizations(self) -> None:
@@ -947,8 +919,7 @@ class Register:
         a = self.article
         if name.kind != OTHER or not a.words.demonyms.issuperset(bare):
             return False
-        known = any((bare[0] in self.by_family, bare in self.by_key))
-        return not (known and a.cited[name.first])
+        return bare[0] not in self.by_family or not a.cited[name.first]
 
     def _short_name_order(self, name: NameMention) -> tuple[bool, bool, bool]:
         """The order in which short names are looked at: "Pope Francis", then longer ones, "Mr. Poe"."""
@@ -986,8 +957,6 @@ class Register:
             e.kind_is_guess = name.kind == OTHER
         e.place = name.kind == PLACE
         self.by_key[bare] = e
-        if kind is SpeakerKind.ORGANIZATION and all(map(str.isalpha, bare)):
-            self._first_word(bare, e)  # no "Airbus" of an Airbus A380
         if kind is not SpeakerKind.ORGANIZATION or not is_person_noun(bare[-1]):
             self.add_noun(e, singular(bare[-1]) if noun_of(bare[-1]).kind else "")
         if kind is SpeakerKind.ORGANIZATION and bare[-1] in self._body_words(bare):

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from quotediff.extraction.names import PERSON, NameMention
 from quotediff.extraction.speakers.register import Article, Entity, Register, may_be_of_sex
-from quotediff.extraction.speakers.source_phrase import INDEFINITE_ARTICLES, heads_phrase, phrase_start
-from quotediff.lang.nouns import is_person_noun, may_be_person, noun_of, pronouns, small_words
+from quotediff.extraction.speakers.source_phrase import heads_phrase, phrase_start
+from quotediff.lang.nouns import may_be_person, noun_of, pronouns, small_words
 from quotediff.limits import WINDOW_MENTIONS, WINDOW_SALIENCE_SENTENCES
 from quotediff.model import Role, SpeakerKind
 from quotediff.values import dataclass
@@ -27,6 +27,7 @@ _WEIGHT_SUBJECT = 0.9  # a verb follows
 _WEIGHT_SUBJECT_PRONOUN = 0.8  # "he", "she" as a subject
 _WEIGHT_CLAUSE_OPENER = 0.75  # it opens a clause
 _WEIGHT_OPENING_OWNER = 0.7  # "Smith's decision" opens the sentence
+_WEIGHT_OPENING_NOUN = 0.7  # "a mediator" opens the sentence
 _WEIGHT_OTHER = 0.5
 _WEIGHT_OWNER = 0.45
 _WEIGHT_AFTER_PREPOSITION = 0.4  # a preposition
@@ -127,20 +128,10 @@ class SalienceModel:
         if a.quiet[sentence]:
             return
         norm = a.norms[at]
-        if norm not in ("he", "she") and self._belongs_to_noun(at):
-            return
         e = self.objects.get(at) or self.most_salient(pronouns()[norm].gender, at)
         weight = _WEIGHT_SUBJECT_PRONOUN if norm in ("he", "she") else _WEIGHT_OTHER_PRONOUN
         if e is not None:
             self._add(MentionEvent(at, sentence, e, weight, quoted=False))
-
-    def _belongs_to_noun(self, at: int) -> bool:
-        """“A tenor offered his garage”: whether a noun that opens the sentence is whose *his* is."""
-        a = self.article
-        opening = a.opening(a.sentence_of[at])
-        if a.norms[opening] not in INDEFINITE_ARTICLES or a.names_in(opening, at):
-            return False
-        return any(map(is_person_noun, a.norms[opening + 1 : min(at, opening + _MAX_WORDS_DESCRIBING)]))
 
     def meet_source(self, at: int, entity: Entity) -> None:
         """The reader comes to a source, and it is ``entity``."""
@@ -215,10 +206,12 @@ class SalienceModel:
 
     def most_salient(self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES) -> Entity | None:
         """The person whom a word at token ``at`` most likely means, or None; see ``by_salience``."""
-        return next(iter(self.by_salience(gender, at, reach=reach)), None)
+        return next((entity for entity, _ in self.by_salience(gender, at, reach=reach)), None)
 
-    def by_salience(self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES) -> list[Entity]:
-        """The persons in mind at token ``at``, the foremost first.
+    def by_salience(
+        self, gender: str, at: int, *, reach: int = WINDOW_SALIENCE_SENTENCES
+    ) -> list[tuple[Entity, float]]:
+        """The persons in mind at token ``at``, the foremost first, each with its weight.
 
         Args:
             gender: m or f, or empty for either.
@@ -237,7 +230,12 @@ class SalienceModel:
                 by_salience.add(self._seen_from(event, at, sentence) * by_salience.factor)
         mentioned = [w for w in seen.values() if w is not None]
         mentioned.sort(key=lambda w: -w.weight)  # stable: of equals the one mentioned last
-        return [w.entity for w in mentioned]
+        return [(w.entity, w.weight) for w in mentioned]
+
+    def weight_of_noun(self, sentence: int, at: int, *, sure: bool) -> float:
+        """The weight, seen from ``at``, of a noun that opens a sentence; ``sure`` if it tells the sex."""
+        weight = _WEIGHT_OPENING_NOUN * _FACTOR_PER_SENTENCE ** (self.article.sentence_of[at] - sentence)
+        return weight if sure else weight * _FACTOR_GENDER_UNKNOWN
 
     def _seen_from(self, event: MentionEvent, at: int, sentence: int) -> float:
         """The weight of a mention for a pronoun at token ``at`` of ``sentence``, whoever it is of."""

@@ -537,18 +537,16 @@ def _is_like_adjective(article: Article, i: int) -> bool:
         return True
     if norm in irregular_pasts():
         return article.norms[i - 1] in small_words("determiner")  # "the lost sailors"
-    if norm in article.words.demonyms or norm.endswith(ADJECTIVE_ENDINGS) or noun_of(norm).kind:
+    if norm in article.words.demonyms:
         return True
-    determined = article.norms[i - 1] in small_words("determiner")  # "the food inspector"
-    words = article.words
-    return determined and not any(norm in barred for barred in (words.soft, words.verbs, words.dates))
+    return norm.endswith(ADJECTIVE_ENDINGS) or noun_of(norm).kind != ""
 
 
 def heads_phrase(article: Article, k: int) -> bool:
     """Whether the noun at ``k`` is what its phrase is about, not the first of two: “railroad gauges”."""
     following = article.norms[k + 1]
-    if article.tokens[k].text != article.norms[k]:
+    if article.is_upper(k):
         named_on = any(m.last > k + 1 for m in article.names_in(k, k + 1))
-        if named_on or article.is_upper(k + 1) or not article.is_upper(k):
+        if named_on or article.is_upper(k + 1):
             return False  # "then-Department of Defense"
     return not noun_of(following).kind or following in article.words.verbs
