@@ -460,9 +460,14 @@ def without_question(doc: AnnotatedDocument, statement: Statement) -> tuple[Rang
 
 
 def before_colon(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, ...]:
-    """Plain words before the cue, without the quotation that a colon opens: *C, wrote Poe in a note: "Q"*."""
+    """Plain words before the cue, without the quotation that a colon opens: *C, wrote Poe in a note: "Q"*.
+
+    Right behind who said it the colon goes on with them: *C, she said: "Q"*.
+    """
     begins, _ = statement.last_content
     if not doc.kinds[begins - 1] & COLON or _has_quoted(doc, statement.first_content):
+        return statement.contents
+    if max(statement.cue[1], statement.source[1]) == begins - 1:
         return statement.contents
     return statement.contents[:-1]
 
