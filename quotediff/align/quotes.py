@@ -650,7 +650,9 @@ class Matcher:
         """
         aligned = {k for sentence in more.sentences for k in links[sentence]}
         elsewhere = aligned != set() and aligned.isdisjoint(whole.sentences)
-        if _is_span(whole, more) or self._rest_holds(whole, held, more):
+        if _is_span(whole, more):
+            return same is None or same >= Same.MAYBE
+        if self._rest_holds(whole, held, more):
             return same is None or same >= Same.MAYBE
         if same is not Same.YES:
             return False
@@ -708,17 +710,25 @@ def _are_two_statements(
     """Whether likely quotes are two statements: scattered words between marks, or the news of another."""
     if around.direct:
         scattered = features.sequence < MIN_SEQUENCE and features.order < MIN_ORDER
-        return scattered and _longest_run(old, new) < MIN_RUN
-    if _share_one_word(old.content, new.content) or _tell_of_two_events(old.words, new.words):
+        if not scattered:
+            return False
+        return _longest_run(old, new) < MIN_RUN
+    if _share_one_word(old.content, new.content):
         return True
-    return around.speaker == "other" and _is_news_of_another(old, new)
+    if _tell_of_two_events(old.words, new.words):
+        return True
+    if around.speaker != "other":
+        return False
+    return _is_news_of_another(old, new)
 
 
 def _share_one_word(old: Content, new: Content) -> bool:
     """Whether two statements share a word of content at most and have several others, figures apart."""
     here, there = _without_figures(old.events), _without_figures(new.events)
     others = min(len(here - there), len(there - here))
-    return len(here & there) <= 1 and others >= LEAST_WORDS_OF_NEWS
+    if len(here & there) > 1:
+        return False
+    return others >= LEAST_WORDS_OF_NEWS
 
 
 def _tell_of_two_events(one: Sequence[Word], other: Sequence[Word]) -> bool:
@@ -867,7 +877,9 @@ def _differ_between_marks(old: QuoteContent, new: QuoteContent) -> bool:
     """Whether all that differs stands between marks: *the account "fiction"*, *the account "nonsense"*."""
     paraphrases = [[w for w, mark in zip(q.words, q.marked, strict=True) if not mark] for q in (old, new)]
     one, other = ([word.norm for word in words] for words in paraphrases)
-    return one == other and any(map(says_something, paraphrases[0]))
+    if one != other:
+        return False
+    return any(map(says_something, paraphrases[0]))
 
 
 def _fragments(quote: QuoteContent) -> frozenset[tuple[str, ...]]:

@@ -224,7 +224,9 @@ def _of_attribution(context: ComparisonContext) -> Iterator[tuple[str, Finding, 
 
 
 def _of_one_attribution(finder: FactFinder, pair: QuotePair) -> tuple[str, Finding] | None:
-    if finder.is_unchanged(pair) or _is_among_other_words(pair):
+    if finder.is_unchanged(pair):
+        return None
+    if _is_among_other_words(pair):
         return None
     return _first(ATTRIBUTION_CHECKS, finder.facts(pair), errors=pair.sure)
 
@@ -232,7 +234,9 @@ def _of_one_attribution(finder: FactFinder, pair: QuotePair) -> tuple[str, Findi
 def _is_among_other_words(pair: QuotePair) -> bool:
     """Whether its source stands within another quote, between marks, whose words differ: that tells of it."""
     outer = pair.outer
-    if outer is None or not any(map(outer.is_marked, outer.changed)):
+    if outer is None:
+        return False
+    if not any(map(outer.is_marked, outer.changed)):
         return False
     is_within = is_within_one_of(outer.after.spans)
     return any(is_within(*span) for span in pair.after.source.spans)

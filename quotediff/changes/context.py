@@ -472,7 +472,9 @@ class QuotePair:
     @lazy
     def found(self) -> Found | None:
         """Where the words of a quote without a partner stand in the other version, if they do."""
-        if self.paired or not self.key:
+        if self.paired:
+            return None
+        if not self.key:
             return None
         quote, links = self.side.quotes[0], self.side.compared.links
         aligned = list(dict.fromkeys(there for sentence in quote.sentences for there in links[sentence]))
@@ -496,7 +498,9 @@ class QuotePair:
 
     def _found_joined(self) -> Found | None:
         """The words, few as they are, joined to what another quote says; not *it* or *he*, who are others."""
-        if len(self.key) < MIN_WORDS_JOINED or _is_pronoun(self.side.words[0]):
+        if len(self.key) < MIN_WORDS_JOINED:
+            return None
+        if _is_pronoun(self.side.words[0]):
             return None
         there = self.other.compared
         span = self.context.lone_words.get((there, self.key))
@@ -657,7 +661,9 @@ _DROPPED_FREELY = word_list("dropped_freely")
 
 def _is_small_word(lone: LoneWords) -> bool:
     """Whether one version alone has a *that*, a *had* of another tense, or an article."""
-    return len(lone.words) == 1 and lone.words[0].norm in _DROPPED_FREELY
+    if len(lone.words) != 1:
+        return False
+    return lone.words[0].norm in _DROPPED_FREELY
 
 
 def _is_part_of_name(lone: LoneWords) -> bool:

@@ -197,9 +197,13 @@ def _presence_of_unpaired(pair: QuotePair) -> Presence:
 
 def _is_still_attributed(pair: QuotePair) -> bool:
     """Whether words that are a quote of one version alone have their source in the other, too."""
-    if pair.still_attributed or is_report_on_another(pair):
+    if pair.still_attributed:
         return True
-    return pair.is_unchanged_elsewhere and not pair.side.is_inherited
+    if is_report_on_another(pair):
+        return True
+    if not pair.is_unchanged_elsewhere:
+        return False
+    return not pair.side.is_inherited
 
 
 def _attribution_is_the_same_copy(pair: QuotePair) -> bool:

@@ -17,10 +17,14 @@ def runs_on_from_another(pair: QuotePair, found: Quote) -> bool:
         pair: a quote without a partner.
         found: the quote of the other version that holds its words.
     """
-    if pair.side.within is not None or pair.is_unchanged_elsewhere:
+    if pair.side.within is not None:
+        return False
+    if pair.is_unchanged_elsewhere:
         return False  # of somebody else's words, or nobody touched it
     kinds = {found.kind, *(said.quote.kind for said in pair.side.quotes)}
-    if kinds != {Kind.DIRECT} or len(found.content.spans) == 1:
+    if kinds != {Kind.DIRECT}:
+        return False
+    if len(found.content.spans) == 1:
         return False
     return pair.context.identity.differ(*pair.by_version(pair.side.speaker_id, found.speaker))
 
@@ -29,20 +33,28 @@ def was_passed_on(pair: QuotePair, found: Quote) -> bool:
     """Whether one version has a quote among the words of another speaker, and the other version apart."""
     there = pair.other.compared
     into, place = pair.context.pair_of(there, found.id), pair.found
-    if into is None or place is None or place.share < PASSED_ON_SHARE:
+    if into is None:
+        return False
+    if place is None:
+        return False
+    if place.share < PASSED_ON_SHARE:
         return False
     if (found.kind is Kind.DIRECT) is not (pair.side.quotes[0].quote.kind is Kind.DIRECT):
         return False
     if not into.differs_throughout(there, place.span):
         return False
-    return _are_surely_two(pair, found) and not pair.names_source_within(found)
+    if not _are_surely_two(pair, found):
+        return False
+    return not pair.names_source_within(found)
 
 
 def _are_surely_two(pair: QuotePair, found: Quote) -> bool:
     """Whether a quote and one of the other version are of two speakers, both of whom are surely right."""
     confidence = pair.side.speaker_confidence * (found.speaker_confidence or 1.0)
     speakers = pair.by_version(pair.side.speaker_id, found.speaker)
-    return pair.context.identity.differ(*speakers) and confidence >= SURE_SPEAKERS
+    if not pair.context.identity.differ(*speakers):
+        return False
+    return confidence >= SURE_SPEAKERS
 
 
 def were_anothers(pair: QuotePair, block: Block) -> bool:

@@ -61,7 +61,9 @@ def is_due(facts: AttributionFacts, code: str) -> bool:
 def _are_bodies_apart(facts: AttributionFacts) -> bool:
     """Whether two bodies are the sources, by their nouns or as both versions have both; both likely right."""
     sides, both = (facts.pair.before, facts.pair.after), facts.both
-    if both is None or min(side.speaker_confidence for side in sides) < LIKELY_SPEAKER:
+    if both is None:
+        return False
+    if min(side.speaker_confidence for side in sides) < LIKELY_SPEAKER:
         return False
     return are_bodies_apart(both.old_speaker, both.new_speaker) or _have_both(facts.pair.context, both)
 

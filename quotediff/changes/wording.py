@@ -367,7 +367,9 @@ def quote_trimmed(pair: QuotePair) -> Finding | None:
         new: "We will rebuild the school," Ruth Cole said.
     """
     cut = _cut(pair) or _trimmed_words(pair)
-    if cut is None or were_anothers(pair, Block("delete", *cut, 0, 0)):
+    if cut is None:
+        return None
+    if were_anothers(pair, Block("delete", *cut, 0, 0)):
         return None
     first, last = cut
     where = "end" if pair.before.is_marked(first - 1) else "start"

@@ -354,7 +354,9 @@ def past_addressee(doc: AnnotatedDocument, i: int, stop: int, *, certain: bool) 
     ``certain``: the verb always takes them (*told*); for others they must be followed by what was said.
     """
     kind = doc.kinds[i]
-    if i >= stop or doc.norms[i] == "of":
+    if i >= stop:
+        return i
+    if doc.norms[i] == "of":
         return i
     if kind & _BEGINS_CONTENT:
         return i
@@ -393,7 +395,9 @@ def _past_people(doc: AnnotatedDocument, i: int, verb: int) -> int:
 
 def _audience_tokens(doc: AnnotatedDocument, i: int) -> int:
     """How many tokens at ``i`` are a noun for people or a venue: *investors*, *news conference*; or 0."""
-    if noun_kind(singular(doc.norms[i])) or doc.norms[i] in words("venues"):
+    if noun_kind(singular(doc.norms[i])):
+        return 1
+    if doc.norms[i] in words("venues"):
         return 1
     return 2 * (is_open(doc, i) and doc.norms[i + 1] in words("venues"))
 

@@ -330,7 +330,9 @@ def _takes_no_more(doc: AnnotatedDocument, taken: _Taken) -> bool:
     begins = doc.norms[taken.cue[1] : taken.content[0] + 1]
     if "that" in taken.takes:
         return not (_OPENS_QUESTION.isdisjoint(begins) or _is_asked(doc, taken.cue))
-    return not _QUESTION_WORDS.isdisjoint(begins) and _is_of_thing(doc, taken)
+    if _QUESTION_WORDS.isdisjoint(begins):
+        return False
+    return _is_of_thing(doc, taken)
 
 
 def _is_asked(doc: AnnotatedDocument, cue: Range) -> bool:
@@ -393,12 +395,16 @@ def _is_infinitive_or_as(doc: AnnotatedDocument, taken: _Taken) -> bool:
 
 def _is_undertaken(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether it is told what somebody does or will do: *agreed* [*to work for a firm founded in May*]."""
-    return taken.reporting.stance == "agree" and is_infinitive(doc, taken.content[0])
+    if taken.reporting.stance != "agree":
+        return False
+    return is_infinitive(doc, taken.content[0])
 
 
 def _is_assaulted(doc: AnnotatedDocument, taken: _Taken) -> bool:
     """Whether people are attacked, not in words: *attacked* [*two guards who held the gate*]."""
-    return "attack" in taken.takes and not _is_object(doc, taken)
+    if "attack" not in taken.takes:
+        return False
+    return not _is_object(doc, taken)
 
 
 def _takes_no_infinitive(doc: AnnotatedDocument, taken: _Taken) -> bool:
@@ -618,7 +624,9 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     if lemma_of(doc, cue) not in words("refusal_cues"):
         return False
     first, last = content
-    if doc.norms[first] not in _NOTHING_WORDS or doc.norms[first + 1] == "to":
+    if doc.norms[first] not in _NOTHING_WORDS:
+        return False
+    if doc.norms[first + 1] == "to":
         return False  # said no to the war
     if not any(is_word(doc, token) for token in range(first + 1, last)):
         return False
@@ -628,7 +636,9 @@ def _says_nothing(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
 def _is_bare_question(doc: AnnotatedDocument, cue: Range, content: Range) -> bool:
     """Whether one word stands for what a verb other than one of asking tells: *will say* [*why*]."""
     first, last = content
-    if doc.norms[first] not in _QUESTION_WORDS or any(is_word(doc, i) for i in range(first + 1, last)):
+    if doc.norms[first] not in _QUESTION_WORDS:
+        return False
+    if any(is_word(doc, i) for i in range(first + 1, last)):
         return False
     return reporting_verb_of(doc, cue).stance != "ask"
 
@@ -694,7 +704,9 @@ def _is_of_target(doc: AnnotatedDocument, taken: _Taken) -> bool:
         return " " not in reporting.lemma or doc.norms[verb - 1] != "'s"  # who's called for troops
     if verb == cue[0] == sentence_start(doc, verb):
         return True
-    if verb != cue[1] - 2 or not doc.kinds[verb + 1] & PREP:
+    if verb != cue[1] - 2:
+        return False
+    if not doc.kinds[verb + 1] & PREP:
         return False
     return doc.norms[verb + 1] not in reporting.lemma.split()
 

@@ -131,7 +131,9 @@ def _begins_turn(doc: AnnotatedDocument, before: Candidate, candidate: Candidate
     if doc.block_of[last - 1] == at:
         return first == last or is_question_between(doc, candidate.contents[-1])
     block = doc.blocks[at]
-    return doc.block_of[last - 1] == at - 1 and candidate.contents == ((block.first, block.last),)
+    if doc.block_of[last - 1] != at - 1:
+        return False
+    return candidate.contents == ((block.first, block.last),)
 
 
 def _is_asked(doc: AnnotatedDocument, candidate: Candidate) -> bool:

@@ -230,7 +230,9 @@ def _is_bare_participle(doc: AnnotatedDocument, i: int, last: int, before: int, 
         return True
     if entry.frame == "told" and doc.norms[last] in _ON_TOPICS:
         return True  # a diplomat briefed on the talks
-    return entry.frame in ("object", "told") and doc.norms[last] in _AFTER_PARTICIPLE
+    if entry.frame not in ("object", "told"):
+        return False
+    return doc.norms[last] in _AFTER_PARTICIPLE
 
 
 def _participle_form(before: str, kind: int) -> str | None:
@@ -298,10 +300,14 @@ def _agrees(noun: str, verb: str) -> bool:
 def _has_speaking_subject(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a verb has a subject that is told more of, and that may say something: *signs at the door*."""
     subject = subject_before(doc, i, sentence_start(doc, i))
-    if subject is None or not begins_clause(doc, subject[0]):
+    if subject is None:
+        return False
+    if not begins_clause(doc, subject[0]):
         return False
     noun = doc.norms[head_of(doc, subject)]
-    return _agrees(noun, doc.norms[i]) and _is_speaking_noun(singular(noun))
+    if not _agrees(noun, doc.norms[i]):
+        return False
+    return _is_speaking_noun(singular(noun))
 
 
 def _leaves_gap(doc: AnnotatedDocument, i: int) -> bool:
@@ -355,7 +361,9 @@ def _is_subject_named(doc: AnnotatedDocument, i: int) -> bool:
     """Whether a name stands at token ``i`` right before an auxiliary: *the Larks* [*was*]."""
     begins = i + bool(doc.kinds[i] & DET)
     behind = next(k for k in range(begins, len(doc.kinds)) if not doc.kinds[k] & NAME)
-    return behind > begins and doc.kinds[behind] & FINITE_AUX != 0
+    if behind <= begins:
+        return False
+    return doc.kinds[behind] & FINITE_AUX != 0
 
 
 def _is_only_verb(doc: AnnotatedDocument, i: int, floor: int) -> bool:

@@ -64,7 +64,11 @@ def _is_in_paragraph(doc: AnnotatedDocument, question: Candidate, content: Range
 def is_question_between(doc: AnnotatedDocument, content: Range) -> bool:
     """Whether a content is a question with more quoted words right behind it: its answer."""
     last = content[1]
-    return _ends_in_question(doc, content) and last < len(doc.tokens) and doc.inside[last] >= 0
+    if not _ends_in_question(doc, content):
+        return False
+    if last >= len(doc.tokens):
+        return False
+    return doc.inside[last] >= 0
 
 
 def _separated(

@@ -368,7 +368,9 @@ def _is_utterance(doc: AnnotatedDocument, piece: Range) -> bool:
     first, last = piece
     if _is_sentence(doc, piece):
         return True
-    return begins_whole(doc, first) and doc.kinds[last - 2] & COMMA != 0
+    if not begins_whole(doc, first):
+        return False
+    return doc.kinds[last - 2] & COMMA != 0
 
 
 def _closes_sentence(doc: AnnotatedDocument, last: int) -> bool:
@@ -440,7 +442,9 @@ def without_antecedent(doc: AnnotatedDocument, statement: Statement) -> tuple[Ra
     relative = last - 1
     if doc.norms[relative] not in _INTERRUPTED:
         relative = last + 1
-    if doc.norms[relative] not in _INTERRUPTED or not doc.kinds[relative + 1] & PLAIN_COMMA:
+    if doc.norms[relative] not in _INTERRUPTED:
+        return statement.contents
+    if not doc.kinds[relative + 1] & PLAIN_COMMA:
         return statement.contents
     if not others and doc.norms[relative] == "that":
         return statement.contents  # she could do that, Poe says
@@ -453,7 +457,9 @@ def without_question(doc: AnnotatedDocument, statement: Statement) -> tuple[Rang
     Not where it goes on with the quotation: *"We are glad," he said, that C*.
     """
     that = statement.last_content[0]
-    if doc.norms[that] != "that" or doc.kinds[that - 1] & COMMA:
+    if doc.norms[that] != "that":
+        return statement.contents
+    if doc.kinds[that - 1] & COMMA:
         return statement.contents
     before = {r for r in statement.contents if r[1] <= statement.cue[0]}
     return tuple(r for r in statement.contents if r not in before or not begins_whole(doc, r[0]))
@@ -465,7 +471,9 @@ def before_colon(doc: AnnotatedDocument, statement: Statement) -> tuple[Range, .
     Right behind who said it the colon goes on with them: *C, she said: "Q"*.
     """
     begins, _ = statement.last_content
-    if not doc.kinds[begins - 1] & COLON or _has_quoted(doc, statement.first_content):
+    if not doc.kinds[begins - 1] & COLON:
+        return statement.contents
+    if _has_quoted(doc, statement.first_content):
         return statement.contents
     if max(statement.cue[1], statement.source[1]) == begins - 1:
         return statement.contents
@@ -819,7 +827,9 @@ def of_last_clause(doc: AnnotatedDocument, statement: Statement) -> int:
     """A statement without another one and who made it: [*It rains, said Poe;*] *it snows, said Lund*."""
     first, last = statement.first_content
     begins = doc.last_of((";",), last, first) + 1
-    if begins <= first or doc.kinds[begins - 1] & QUOTED:
+    if begins <= first:
+        return first
+    if doc.kinds[begins - 1] & QUOTED:
         return first
     commas = [i for i in range(first, begins) if doc.kinds[i] & PLAIN_COMMA]
     verbs = [first, *(i + 1 for i in commas), *([begins - 2] if commas else [])]  # said Poe; Poe said;
@@ -1165,7 +1175,9 @@ def _completes_verb(doc: AnnotatedDocument, i: int, ends: int, content: Range) -
     del ends
     if not is_aux(doc, content[1] - 1):
         return False
-    return doc.norms[i] not in _MEANWHILE_OPENERS and not doc.kinds[i] & (CONJ | ING)
+    if doc.norms[i] in _MEANWHILE_OPENERS:
+        return False
+    return not doc.kinds[i] & (CONJ | ING)
 
 
 def _is_adjunct(doc: AnnotatedDocument, content: Range) -> bool:
@@ -1281,7 +1293,9 @@ def without_addition(doc: AnnotatedDocument, statement: Statement) -> tuple[Rang
 
 def _is_added(doc: AnnotatedDocument, content: Range, cue: Range) -> bool:
     """Whether words behind an attribution are of it, or what the narrator makes of the statement."""
-    if _is_attached(doc, content, cue) or _is_meanwhile(doc, content):
+    if _is_attached(doc, content, cue):
+        return True
+    if _is_meanwhile(doc, content):
         return True
     return _is_judgement(doc, content[0] - 1, content[1], words("judgements") | word_list("outcomes"))
 

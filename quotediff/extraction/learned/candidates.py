@@ -83,7 +83,7 @@ _PARTICIPLE_ENDINGS = ("ing", "ed", "born")
 _OBJECT_RELATIVES = frozenset({"which", "whom"})
 _CLEAR = 2.6  # what a rule's statement costs that has a source and no quoted words, see ``rules.before``
 
-_NOBODY = frozenset({"what", "whatever"})  # what coaches had to say, whatever the packet says
+_FREE_RELATIVES = frozenset({"what", "whatever"})  # what coaches had to say, whatever the packet says
 _OF_WHICH = (("of", "which"), ("of", "whom"))
 _UNNATURAL = 0.3  # against words without marks that the network, left alone, would not take for content
 
@@ -313,7 +313,7 @@ def _is_no_source(doc: AnnotatedDocument, source: Range, cue: Range) -> bool:
         return True
     if in_terms(doc, source[0], cue[0]):
         return True
-    return doc.norm(source[0]) in _NOBODY or _is_article(doc, source)
+    return doc.norm(source[0]) in _FREE_RELATIVES or _is_article(doc, source)
 
 
 def _is_object(doc: AnnotatedDocument, cue: Range, source: Range, contents: Sequence[Range]) -> bool:

@@ -53,7 +53,7 @@ _FEWEST = 3  # words of a statement
 _ENDS_PROSE = STOPS - {":"}
 _BESIDE = frozenset({",", "("})  # marks between a name and what stands beside it
 _WEB = word_sequence("address_openings")
-_WITHIN_PLACE = frozenset({",", "of", "on", "by", "near"})
+_WITHIN_PLACE = word_list("within_place") | {","}
 _WRITING_KIN = frozenset({"journalist"})  # kin of those whose name stands below what they have written
 _SINGULAR = word_list("singular")
 

@@ -186,10 +186,10 @@ def source_facts(linker: Linker, source: SourcePhrase, every: Sequence[SpeakerCa
 def _subject_in_mind(linker: Linker, source: SourcePhrase) -> tuple[Entity | None, str]:
     """Who acts first in the sentence or the last one before where somebody does, and in which paragraph."""
     sentence, paragraphs = linker.article.sentence_of[source.first], linker.article.paragraph_of
-    for k in range(sentence, max(-1, sentence - WINDOW_SUBJECT_SENTENCES - 1), -1):
-        e = linker.subjects.get(k)
+    for before in range(sentence, max(-1, sentence - WINDOW_SUBJECT_SENTENCES - 1), -1):
+        e = linker.subjects.get(before)
         if e is not None and id(e) not in linker.spoken_of:
-            return e, "subject" if paragraphs[k] == paragraphs[sentence] else "subject-before"
+            return e, "subject" if paragraphs[before] == paragraphs[sentence] else "subject-before"
     return None, ""
 
 
