@@ -538,8 +538,9 @@ class Matcher:
                 taken = held.get(old_index)
                 if taken is not None and self._is_part(old, taken, new, same, self.alignment.to_old):
                     if same is Same.YES and self._is_of_another(old_index, news[old_index][0]):
-                        del owner[news[old_index].pop(0)]
-                        held[old_index].clear()
+                        first = news[old_index].pop(0)
+                        del owner[first]
+                        held[old_index] -= Counter(self.news[first].bag)
                     news[old_index].append(new_index)
                     held[old_index].update(new.bag)
                     owner[new_index] = old_index

@@ -586,7 +586,7 @@ class _Finder:
         if not self.kinds[i] & Word.OFFICE:
             return False
         if self.kinds[i] & Word.GIVEN:
-            return self.tokens[i].norm in self.small or self.tokens[i - 1].norm in _ONE
+            return self.tokens[i].norm in self.small or (i > 0 and self.tokens[i - 1].norm in _ONE)
         return self.kinds.get(i + 1, 0) & Word.GIVEN != 0
 
     @lazy
@@ -841,7 +841,7 @@ class _Finder:
         """Whether a word stands small in names: "van", "an" of "Mac an Ghoill", "in" of "in 't Veld"."""
         if self._is(i, kinds):
             return True
-        return _has_particle_pair([t.norm for t in self.tokens[i - 1 : i + 2]])
+        return _has_particle_pair([t.norm for t in self.tokens[max(i - 1, 0) : i + 2]])
 
     def _binds(self, i: int, j: int, following: str, *, joined: bool) -> bool:
         """Whether a small word at ``j`` stands within a name: "&", "'s" before "Office"."""

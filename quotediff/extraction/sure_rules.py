@@ -73,9 +73,9 @@ _FRAMES_OF_CLAUSES = frozenset({"clause", "told", "evidence"})
 def merge_sure_rules(
     doc: AnnotatedDocument, rules: Sequence[Candidate], network: Sequence[Candidate]
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """What to hear of both: sure rules that the network lacks, and the network's without what they refute.
+    """What to keep of both: sure rules that the network lacks, and the network's without what they refute.
 
-    Or hold: the cue of the outer statement is the narrator's.
+    Nor what is within the content of a sure rule: the cue of the outer statement is the narrator's.
 
     Args:
         doc: the article.

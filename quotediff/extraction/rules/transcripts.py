@@ -189,7 +189,7 @@ def _is_speaker(doc: AnnotatedDocument, first: int, last: int) -> bool:
 
 def _is_family_name(doc: AnnotatedDocument, i: int) -> bool:
     """Whether the article has a word behind a given name: *Ann Poe*, of *POE*."""
-    behind = [k for k in doc.places[doc.norms[i]] if is_name(doc, k - 1)]
+    behind = (k for k in doc.places[doc.norms[i]] if is_name(doc, k - 1))
     return any(classify_name(doc.tokens[max(k - 1, 0) : k + 1]).kind == PERSON for k in behind)
 
 

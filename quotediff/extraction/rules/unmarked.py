@@ -251,7 +251,7 @@ def _named(doc: AnnotatedDocument, taken: set[int]) -> Iterator[_UnmarkedStateme
 
     A narrator who says *I* elsewhere has written them himself.
     """
-    runs = [_up_to_name(doc, run) for run in _runs(doc, taken)]
+    runs = _without_overlaps([_up_to_name(doc, run) for run in _runs(doc, taken)])
     below = [(run, named) for run in runs if (named := _name_below(doc, run[-1] + 1)) is not None]
     above = [(run, named) for run in runs if (named := _name_above(doc, run[0] - 1)) is not None]
     if len(below) == 1 and not _is_surely_signed(doc, *below[0]):
@@ -290,6 +290,11 @@ def _up_to_name(doc: AnnotatedDocument, run: list[int]) -> list[int]:
     if _name_below(doc, below) is None:
         return run
     return [*run, *range(first, below)]
+
+
+def _without_overlaps(runs: list[list[int]]) -> list[list[int]]:
+    """The runs but for those whose paragraphs the one before them holds as well."""
+    return [run for before, run in zip([[-1], *runs], runs, strict=False) if run[0] > before[-1]]
 
 
 def _holds_speech(doc: AnnotatedDocument, block: Block) -> bool:

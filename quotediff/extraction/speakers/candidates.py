@@ -616,12 +616,22 @@ def names_person(article: Article, source: SourcePhrase) -> bool:
 
 
 def _is_nation_of_one(article: Article, demonym: str) -> bool:
-    """Whether a word such as *Senegalese* means somebody, as the copy speaks of the nation nowhere else."""
+    """Whether a word such as *Senegalese* means somebody; looked for once an article."""
+    known = article.nations_of_one
+    if demonym not in known:
+        known[demonym] = _means_somebody(article, demonym)
+    return known[demonym]
+
+
+def _means_somebody(article: Article, demonym: str) -> bool:
+    """Whether the copy speaks of a nation nowhere but where a word for one of it is a source."""
     if demonym not in article.words.demonyms:
         return False
     if any(same_nation(place, demonym) for place in article.words.places & article.places.keys()):
         return False
-    return all(article.cited[k : k + 2] == [True, False] for k in article.places_of({demonym}))
+    return all(
+        article.cited[k] and not any(article.cited[k + 1 : k + 2]) for k in article.places_of({demonym})
+    )
 
 
 def side_of(article: Article, source: SourcePhrase) -> str:

@@ -357,15 +357,24 @@ class Linker(SalienceModel):
         verb = next((addressing[n] for n in a.norms[slice(*cue)] if n in addressing), "")
         if not verb or at >= len(a.tokens):
             return None, ""
-        if a.norms[at] in _OBJECT_PRONOUNS:
-            persons = (e for e, _ in self.by_salience(pronoun_sex(a.norms[at]), at) if e is not speaker)
-            other = next(persons, None)
-            if other is not None:
-                self.objects[at] = other
+        other = self._other_one(speaker, at)
+        if other is not None:
+            self.objects[at] = other
             return other, verb
         end = min(at + WINDOW_ADDRESSEE_TOKENS, a.sentences[a.sentence_of[at - 1]].last)
         named = (self.register.person_at(m.first) for m in a.names_in(at, end) if not a.inside[m.first])
         return next((e for e in named if e is not None), None), verb
+
+    def _other_one(self, speaker: Entity, at: int) -> Entity | None:
+        """Whom *him* or *her* at token ``at`` means: the foremost but the speaker; not of “her sister”."""
+        a = self.article
+        if a.norms[at] not in _OBJECT_PRONOUNS:
+            return None
+        behind = a.norms[at + 1]
+        if a.norms[at] == "her" and behind[:1].isalpha() and behind not in a.words.closed:
+            return None
+        persons = (e for e, _ in self.by_salience(pronoun_sex(a.norms[at]), at))
+        return next((e for e in persons if e is not speaker), None)
 
     def _named_in_contents(self, at: int) -> tuple[set[int], set[int]]:
         """Whom the words of the source at token ``at`` name, by id: hardly the one who says them.

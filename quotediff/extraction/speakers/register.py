@@ -201,6 +201,7 @@ class Article:
         self._ends = [t.end for t in tokens]
         self.norms = [t.norm for t in tokens] + [""] * _PADDING_NORMS
         self.places = where
+        self.nations_of_one: dict[str, bool] = {}  # words such as *Senegalese*: whether each means somebody
         self.sentence_of = [0] * len(tokens)
         for index, s in enumerate(sentences):
             self.sentence_of[s.first : s.last] = [index] * (s.last - s.first)
