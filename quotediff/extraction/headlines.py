@@ -86,9 +86,7 @@ def _verbs(doc: AnnotatedDocument, cue: Range) -> Iterator[str]:
             continue
         if doc.norms[index + 1] != "to":
             yield what
-        elif what == "deed" and not (
-            doc.kinds[index] & PAST and lemma_of(doc, (index, index + 1)) in _OF_OTHERS
-        ):
+        elif what == "deed" and not _is_asked_of_others(doc, index):
             yield what  # vows to leave; not: told to leave, urged to leave
 
 

@@ -17,7 +17,7 @@ from quotediff.lang.lexicon import word_list
 QUESTION = "question"
 """The rule's name."""
 
-_NOBODY = word_list("nobody_words")
+_NOBODY_WORDS = word_list("nobody_words")
 COST = 2.2  # no marks, and a sentence of its own
 
 
@@ -28,7 +28,7 @@ def free_question(doc: AnnotatedDocument, cues: Sequence[Cue]) -> Iterable[Candi
             continue
         first = sentence_start(doc, cue.verb)
         source = subject_before(doc, cue.first, first)
-        if source is None or source[0] != first or doc.norms[first] in _NOBODY:
+        if source is None or source[0] != first or doc.norms[first] in _NOBODY_WORDS:
             continue
         if not can_speak(doc, source):
             continue

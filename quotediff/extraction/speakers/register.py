@@ -100,8 +100,6 @@ KIN_OF_PERFORMERS = word_list("kin_of_performers")
 
 _CAMPAIGNS = frozenset({"campaign", "candidacy"})
 _LOCATION_PREPOSITIONS = frozenset({"in", "near", "at"})  # before where something is
-_OPENING_QUOTE_MARKS = frozenset({'"', "“", "``", "''"})
-_CLOSING_QUOTE_MARKS = frozenset({'"', "”", "''"})
 _OPEN_APPOSITIVE = frozenset({",", "—", "–", "--", "("})
 _KINDS_OF_DESCRIPTIONS = {
     SpeakerKind.PERSON: frozenset({"person", ""}),
@@ -721,11 +719,8 @@ class Register:
             return ""
         addressed = not a.words.verbs.isdisjoint(a.norms[max(0, name.first - 4) : name.first - 1])
         modifies = noun_of(a.norms[name.last]).kind  # "a campaign TV ad"
-        return (
-            ""
-            if any((addressed, modifies, name.gender, is_plural(noun), a.is_upper(name.first - 1)))
-            else noun
-        )
+        barred = (addressed, modifies, name.gender, is_plural(noun), a.is_upper(name.first - 1))
+        return "" if any(barred) else noun
 
     def _beside(self, name: NameMention, entity: Entity) -> None:
         """Party, place and office beside the name: by these "the Vermont senator" is told from another."""
